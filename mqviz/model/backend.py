@@ -1,0 +1,183 @@
+"""What can be asked of a broker, and of whom: commands go down, updates come up."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from mqviz.model.amqp import NO_PROPERTIES, Arguments, Properties
+from mqviz.model.faults import Fault
+from mqviz.model.scenario import Change, Scenario
+from mqviz.model.snapshot import Event, LogEntry, Snapshot
+
+
+class Can(Flag):
+    """What a backend is able to do; what is missing is grey in the window."""
+
+    NOTHING = 0
+    PAUSE = auto()
+    STEP = auto()
+    SET_SPEED = auto()
+    RESTART = auto()
+    SPIKE = auto()
+    KILL = auto()
+    SLOW = auto()
+    RESTART_BROKER = auto()
+    CUT = auto()
+    INJECT_FAULTS = auto()
+    CHANGE = auto()
+    PUBLISH = auto()
+    PURGE = auto()
+    SEE_MESSAGES = auto()
+    ROUTE = auto()
+
+
+class _Command(Struct, frozen=True, kw_only=True, tag=True):
+    """`number` is chosen by who submits and comes back in the outcome."""
+
+    number: int = 0
+
+
+class Pause(_Command, frozen=True, kw_only=True):
+    """Hold virtual time."""
+
+
+class Resume(_Command, frozen=True, kw_only=True):
+    """Let virtual time go on."""
+
+
+class Step(_Command, frozen=True, kw_only=True):
+    """Do the next thing that happens to a message, and pause."""
+
+
+class SetSpeed(_Command, frozen=True, kw_only=True):
+    """Virtual seconds for each wall second; infinity for as fast as it goes."""
+
+    speed: float
+
+
+class Restart(_Command, frozen=True, kw_only=True):
+    """Begin again at virtual 0, with another scenario where one is given (else what is running now, without what was done by hand)."""
+
+    scenario: Scenario | None = None
+
+
+class Inject(_Command, frozen=True, kw_only=True):
+    """Let this fault happen now (its `at` does not count). Answer: the id of the ActiveFault, or None where it was over at once."""
+
+    fault: Fault
+
+
+class EndFault(_Command, frozen=True, kw_only=True):
+    """End the fault with this id."""
+
+    id: int
+
+
+class Apply(_Command, frozen=True, kw_only=True):
+    """Make this change now (its `at` does not count)."""
+
+    change: Change
+
+
+class Publish(_Command, frozen=True, kw_only=True):
+    """Publish one message. Answer: whether it was routed."""
+
+    exchange: str
+    routing_key: str
+    body: bytes = b""
+    properties: Properties = NO_PROPERTIES
+
+
+class Peek(_Command, frozen=True, kw_only=True):
+    """Look at messages without taking them. Answer: tuple of PeekedMessage, oldest first."""
+
+    queue: str
+    count: int = 20
+
+
+class Route(_Command, frozen=True, kw_only=True):
+    """Where would this go? Answer: tuple of names of queues."""
+
+    exchange: str
+    routing_key: str
+    headers: Arguments = {}
+
+
+class FinalResult(_Command, frozen=True, kw_only=True):
+    """Answer: the Result so far."""
+
+    interrupted: bool = True
+
+
+class Recording(_Command, frozen=True, kw_only=True):
+    """Answer: the Scenario with everything done by hand written into it as faults and changes."""
+
+
+Command = (
+    Pause | Resume | Step | SetSpeed | Restart | Inject | EndFault | Apply | Publish | Peek | Route | FinalResult | Recording
+)
+
+
+class PeekedMessage(Struct, frozen=True, kw_only=True):
+    """A message as it lies in its queue. `age` in seconds; `deaths`: x-death entries."""
+
+    message: int
+    exchange: str
+    routing_key: str
+    size: int
+    age: float
+    redelivered: bool = False
+    unacknowledged: bool = False
+    properties: Properties = NO_PROPERTIES
+    body: bytes = b""
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What became of the command with this number: done, or why not (a code and what it is about); the answer to a question."""
+
+    number: int
+    done: bool = True
+    reason: str = ""
+    detail: str = ""
+    answer: Any = None
+
+
+class Update(Struct, frozen=True, kw_only=True):
+    """What is true now and what happened since the last update.
+
+    `events` is a bounded sample, for the animation; counters are the truth. `log` is complete. `lag`: wall seconds behind the wanted pace.
+    """
+
+    snapshot: Snapshot
+    events: tuple[Event, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    speed: float = 1.0
+    paused: bool = False
+    lag: float = 0.0
+
+
+class Backend(Protocol):
+    """The only thing the window knows of brokers."""
+
+    @property
+    def can(self) -> Can:
+        """What it is able to do."""
+
+    def why_not(self, ability: Can) -> str:
+        """A code for why an ability is missing ("live_broker", "read_only", "no_rights" ...); empty where it is there."""
+
+    def submit(self, command: Command) -> None:
+        """Take a command; never blocks. The answer is an Outcome in a later Update."""
+
+    def run(self, budget: float) -> float | None:
+        """Work at most `budget` wall seconds; in how many to be run again, or None for not before something is submitted."""
+
+    def observe(self) -> Update:
+        """What is true now, what happened since the last call."""
+
+    def close(self) -> None:
+        """End threads and sockets within two seconds."""

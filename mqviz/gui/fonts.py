@@ -1,7 +1,8 @@
-"""The program's own fonts: Inter for Latin, Greek and Cyrillic, Pretendard for Hangul, both under the SIL Open Font License.
+"""The program's own fonts: Inter for Latin, Greek and Cyrillic, beside it a font for Hangul, both under the SIL Open Font License.
 
-Inter 4.1 (npm `inter-ui`) is cut down to the scripts above and keeps its tabular figures. Pretendard 1.3.9 (npm `pretendard`) is
-shipped as it came, because its name is reserved for unchanged files. A bare machine may have no Korean glyphs, or no font at all.
+Inter 4.1 (npm `inter-ui`) is cut down to those scripts and keeps its tabular figures. "Mqviz Hangul" is the Hangul of Pretendard 1.3.9
+(npm `pretendard`), renamed because that name is reserved for unchanged files; its TrueType cut, because FreeType darkens the other one
+in light on dark; SemiBold carries the bold flag, so that nobody emboldens it again. A bare machine may have no Korean glyphs at all.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from PySide6.QtGui import QFont, QFontDatabase
 from mqviz.bundle import asset
 from mqviz.errors import MqvizError
 
-FAMILIES = ["Inter", "Pretendard"]
+FAMILIES = ["Inter", "Mqviz Hangul"]
 
 _FILES = (
     "Inter-Regular.ttf",
     "Inter-Medium.ttf",
     "Inter-SemiBold.ttf",
     "Inter-Bold.ttf",
-    "Pretendard-Regular.otf",
-    "Pretendard-Medium.otf",
-    "Pretendard-SemiBold.otf",
+    "MqvizHangul-Regular.ttf",
+    "MqvizHangul-Medium.ttf",
+    "MqvizHangul-SemiBold.ttf",
 )
 
 
@@ -66,7 +67,7 @@ def _font(size: Size, weight: Weight, tabular: bool) -> QFont:
     result = QFont(FAMILIES)
     result.setPixelSize(size)
     result.setWeight(QFont.Weight(weight))
-    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    result.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     if tabular:
         result.setFeature(QFont.Tag.fromString("tnum"), 1)
     return result

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from mqviz.clock import ManualClock, Scheduler
 from tests.rabbitmq_node import Node, Vhost, is_installed
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -78,6 +79,18 @@ def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
         for record in records
         if record.levelno >= logging.WARNING and record.name.partition(".")[0] == "mqviz"
     ]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Wall time, turned by hand."""
+    return ManualClock()
+
+
+@pytest.fixture
+def scheduler() -> Scheduler:
+    """Virtual time at 0, with nothing to do yet."""
+    return Scheduler()
 
 
 @pytest.fixture(scope="session")

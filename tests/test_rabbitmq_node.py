@@ -72,14 +72,13 @@ def test_a_memory_alarm_blocks_a_publisher_and_ends(rabbitmq_vhost: Vhost) -> No
 def test_an_ack_timeout_closes_the_channel_and_is_put_back(rabbitmq_vhost: Vhost) -> None:
     node = rabbitmq_vhost.node
     before = node.evaluate("application:get_env(rabbit, consumer_timeout)")
-    with pika.BlockingConnection(rabbitmq_vhost.parameters()) as connection:
-        with node.ack_timeout(0.1):
-            channel = connection.channel()
-            channel.queue_declare("jobs")
-            channel.basic_publish("", "jobs", b"")
-            with pytest.raises(ChannelClosedByBroker, match="delivery acknowledgement"):
-                for _ in channel.consume("jobs"):
-                    pass
+    with pika.BlockingConnection(rabbitmq_vhost.parameters()) as connection, node.ack_timeout(0.1):
+        channel = connection.channel()
+        channel.queue_declare("jobs")
+        channel.basic_publish("", "jobs", b"")
+        with pytest.raises(ChannelClosedByBroker, match="delivery acknowledgement"):
+            for _ in channel.consume("jobs"):
+                pass
     assert node.evaluate("application:get_env(rabbit, consumer_timeout)") == before
 
 

@@ -1,0 +1,260 @@
+"""Codes put into words, and numbers into figures: the one place where the lower layers' codes meet a language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject
+
+_THOUSAND = 1000.0
+
+
+class Words(QObject):
+    """What codes are called in the language of the window. A code that has no word is shown as it is."""
+
+    def figure(self, code: str) -> str:
+        """The caption of a figure."""
+        return {
+            "ready": self.tr("Ready"),
+            "unacked": self.tr("Unacked"),
+            "redelivered": self.tr("Redelivered"),
+            "publish_rate": self.tr("Publish"),
+            "deliver_rate": self.tr("Deliver"),
+            "ack_rate": self.tr("Ack"),
+            "latency_p50": self.tr("Latency p50"),
+            "latency_p95": self.tr("Latency p95"),
+            "latency_p99": self.tr("Latency p99"),
+            "connections": self.tr("Connections"),
+            "blocked_connections": self.tr("Blocked connections"),
+            "memory": self.tr("Memory of messages"),
+            "oldest": self.tr("Age of the oldest"),
+            "enqueued": self.tr("Enqueued"),
+            "delivered": self.tr("Delivered"),
+            "acknowledged": self.tr("Acknowledged"),
+            "message_bytes": self.tr("Size of messages"),
+            **self._ways_out(),
+            **self._work(),
+        }.get(code, code)
+
+    def _ways_out(self) -> dict[str, str]:
+        return {
+            "dropped": self.tr("Dropped"),
+            "refused": self.tr("Refused"),
+            "expired": self.tr("Expired"),
+            "rejected": self.tr("Rejected"),
+            "dead_lettered": self.tr("Dead-lettered"),
+            "purged": self.tr("Purged"),
+            "lost": self.tr("Lost"),
+            "unroutable": self.tr("Unroutable"),
+            "returned": self.tr("Returned"),
+            "nacked": self.tr("Nacked"),
+            "failed": self.tr("Failed"),
+            "timed_out": self.tr("Timed out"),
+            "invalid": self.tr("Invalid"),
+        }
+
+    def _work(self) -> dict[str, str]:
+        return {
+            "held": self.tr("In hand"),
+            "working": self.tr("At work"),
+            "completed": self.tr("Completed"),
+            "busy": self.tr("Utilisation ρ"),
+            "published": self.tr("Published"),
+            "waiting": self.tr("Waiting"),
+            "unconfirmed": self.tr("Unconfirmed"),
+            "confirmed": self.tr("Confirmed"),
+            "retried": self.tr("Retried"),
+            "replied": self.tr("Answered"),
+            "blocked_time": self.tr("Blocked for"),
+            "wanted_rate": self.tr("Arrival rate λ"),
+            "in_service": self.tr("In service"),
+            "requests": self.tr("Requests"),
+            "taken": self.tr("Taken"),
+            "translated": self.tr("Translated"),
+            "publish_in": self.tr("In"),
+            "publish_out": self.tr("Out"),
+            "before": self.tr("Before"),
+            "after": self.tr("After"),
+        }
+
+    def knob(self, code: str) -> str:
+        """The label of something to turn."""
+        return {
+            "max_length": self.tr("Max length"),
+            "message_ttl": self.tr("Message TTL"),
+            "overflow": self.tr("On overflow"),
+            "dead_letter_exchange": self.tr("Dead-letter to"),
+            "delivery_limit": self.tr("Delivery limit"),
+            "rate": self.tr("Rate"),
+            "confirm": self.tr("Confirm window"),
+            "count": self.tr("Members"),
+            "prefetch": self.tr("Prefetch"),
+            "workers": self.tr("Workers"),
+            "service_time": self.tr("Service time"),
+            "accept": self.tr("Places to wait"),
+            "timeout": self.tr("Timeout"),
+        }.get(code, code)
+
+    def knob_tip(self, code: str) -> str:
+        """What turning it does."""
+        return {
+            "max_length": self.tr("At most so many ready messages (x-max-length). Unacked ones do not count."),
+            "message_ttl": self.tr("How long a message may lie in the queue (x-message-ttl)."),
+            "overflow": self.tr("What happens to a message for which there is no place (x-overflow)."),
+            "dead_letter_exchange": self.tr("Where rejected, expired and crowded-out messages go (x-dead-letter-exchange)."),
+            "delivery_limit": self.tr("How often a message may come back before it is dead-lettered (x-delivery-limit)."),
+            "rate": self.tr("Messages per second of each member, λ."),
+            "confirm": self.tr("At most so many published messages may be unconfirmed."),
+            "count": self.tr("How many work side by side."),
+            "prefetch": self.tr("At most so many unacknowledged messages for each consumer; 0 is unlimited."),
+            "workers": self.tr("How many messages one member works on at a time."),
+            "service_time": self.tr("Mean time of the work on one message, 1/μ."),
+            "accept": self.tr("How many requests may wait; the next is refused."),
+            "timeout": self.tr("How long a caller waits for its answer."),
+        }.get(code, "")
+
+    def choice(self, code: str, value: str) -> str:
+        """A value of a choice."""
+        words = {
+            "drop-head": self.tr("Drop head"),
+            "reject-publish": self.tr("Reject publish"),
+            "reject-publish-dlx": self.tr("Reject to DLX"),
+        }
+        if code == "dead_letter_exchange" and not value:
+            return self.tr("(default exchange)")
+        return words.get(value, value)
+
+    def trait(self, code: str) -> str:
+        """A property of a node; `policy:x` and the like carry their own text."""
+        key, _, text = code.partition(":")
+        templates = {
+            "policy": self.tr("policy {0}"),
+            "version": self.tr("version {0}"),
+            "kind": "{0}",
+            "format": "{0}",
+        }
+        if key in templates:
+            return templates[key].format(self.message_kind(text))
+        return {**self._traits(), **self._states()}.get(code, code)
+
+    def _traits(self) -> dict[str, str]:
+        return {
+            "classic": self.tr("Classic queue"),
+            "quorum": self.tr("Quorum queue"),
+            "durable": self.tr("durable"),
+            "exclusive": self.tr("exclusive"),
+            "auto_delete": self.tr("auto-delete"),
+            "internal": self.tr("internal"),
+            "direct": self.tr("Direct exchange"),
+            "topic": self.tr("Topic exchange"),
+            "fanout": self.tr("Fanout exchange"),
+            "headers": self.tr("Headers exchange"),
+            "manual_ack": self.tr("manual ack"),
+            "automatic_ack": self.tr("automatic ack"),
+            "subscribed": self.tr("subscribed to"),
+        }
+
+    def _states(self) -> dict[str, str]:
+        return {
+            "running": self.tr("running"),
+            "idle": self.tr("idle"),
+            "done": self.tr("done"),
+            "waiting": self.tr("waiting for confirms"),
+            "flow": self.tr("in flow control"),
+            "blocked": self.tr("blocked"),
+            "slow": self.tr("slow"),
+            "failing": self.tr("failing"),
+            "hanging": self.tr("hanging"),
+            "closing": self.tr("closing"),
+            "disconnected": self.tr("disconnected"),
+            "stopped": self.tr("stopped"),
+            "killed": self.tr("killed"),
+        }
+
+    def message_kind(self, code: str) -> str:
+        """Request, response, error or event; another text stays."""
+        return {
+            "request": self.tr("requests"),
+            "response": self.tr("responses"),
+            "error": self.tr("errors"),
+            "event": self.tr("events"),
+        }.get(code, code)
+
+    def kind(self, code: str) -> str:
+        """What sort of node it is."""
+        return {
+            "broker": self.tr("Broker"),
+            "queue": self.tr("Queue"),
+            "exchange": self.tr("Exchange"),
+            "producer": self.tr("Producer"),
+            "consumer": self.tr("Consumer"),
+            "service": self.tr("Service"),
+            "translator": self.tr("Message translator"),
+        }.get(code, code)
+
+    def rows(self, code: str) -> str:
+        """The heading above the things that belong to a node."""
+        return {
+            "consumers": self.tr("Consumers"),
+            "bindings": self.tr("Bindings"),
+            "queues": self.tr("Queues"),
+            "beside": self.tr("Queue and colleagues"),
+            "sends_to": self.tr("Sends to"),
+        }.get(code, code)
+
+    def fault(self, code: str) -> str:
+        """The name of a kind of fault."""
+        return {
+            "spike": self.tr("Spike"),
+            "kill": self.tr("Kill consumer"),
+            "slow": self.tr("Slow consumer"),
+            "restart": self.tr("Broker restart"),
+            "cut": self.tr("Network cut"),
+            "stop": self.tr("Stop in order"),
+            "hang": self.tr("Hang"),
+            "fail": self.tr("Failing work"),
+            "poison": self.tr("Poison message"),
+            "delay": self.tr("Network delay"),
+            "down": self.tr("Broker down"),
+            "memory_alarm": self.tr("Memory alarm"),
+            "purge": self.tr("Purge queue"),
+        }.get(code, code)
+
+    def why_not(self, code: str) -> str:
+        """Why a command was refused, or an ability is missing."""
+        return {
+            "live_broker": self.tr("A live broker cannot do this."),
+            "read_only": self.tr("This connection is read-only."),
+            "no_rights": self.tr("The account may not do this."),
+            "finished": self.tr("The run has ended: restart it first."),
+            "no_target": self.tr("Nothing here can be hit."),
+        }.get(code, code)
+
+    def number(self, value: float | None, unit: str = "") -> str:
+        """A figure as people read it; a dash for what cannot be told."""
+        if value is None:
+            return "–"
+        if unit == "s":
+            return self.duration(value)
+        if unit == "%":
+            return f"{value * 100:.0f} %"
+        if unit == "B":
+            return QLocale().formattedDataSize(round(value), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        text = _count(value) if float(value).is_integer() or value >= _THOUSAND else f"{value:.3g}"
+        return f"{text}{unit}"
+
+    def duration(self, seconds: float) -> str:
+        """A duration in the unit that suits it."""
+        if seconds == 0:
+            return self.tr("0 s")
+        if seconds < 1.0:
+            return self.tr("{0} ms").format(_short(seconds * 1000))
+        if seconds < 120.0:
+            return self.tr("{0} s").format(_short(seconds))
+        return self.tr("{0} min").format(_short(seconds / 60))
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _count(value: float) -> str:
+    return f"{round(value):,}"

@@ -1,0 +1,1 @@
+"""What the picture shows, without Qt."""

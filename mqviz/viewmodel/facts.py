@@ -1,0 +1,289 @@
+"""The figures of one node, as plain codes and numbers: what the inspector puts into words.
+
+Everything comes from one snapshot; rates come from the recorder, which makes them alike for every backend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mqviz.model.snapshot import (
+    ConsumerStats,
+    ExchangeStats,
+    ProducerStats,
+    QueueStats,
+    ServiceStats,
+    Snapshot,
+    TranslatorStats,
+)
+from mqviz.viewmodel.knobs import split
+
+Rate = Callable[[str, str], float | None]
+"""Node id and name of a total to its present rate per second; None where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number. `state` is the message state that it counts (for glyph and colour), `unit` one of "", "s", "/s", "%", "B"."""
+
+    code: str
+    value: float | None
+    state: str = ""
+    unit: str = ""
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How full a queue is: ready against its limit (None: no limit), unacked beside it."""
+
+    ready: int
+    unacked: int
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Something that belongs to the node: a consumer of a queue, a binding of an exchange. `held` of `room` slots (room 0: unlimited)."""
+
+    node: str
+    label: str
+    state: str = ""
+    note: str = ""
+    held: int | None = None
+    room: int = 0
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is said of one node. `traits` are codes (or names: `policy:...`), `texts` pairs of a code and a text to show as it is."""
+
+    node: str
+    kind: str
+    name: str
+    traits: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    details: tuple[Figure, ...] = ()
+    level: Level | None = None
+    rows_code: str = ""
+    rows: tuple[Row, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def facts_of(snapshot: Snapshot, node: str, rate: Rate) -> Facts | None:
+    """The facts of a node; of the whole where `node` is empty; None for what is not there (any more)."""
+    if not node:
+        return _overview(snapshot, rate)
+    kind, name = split(node)
+    make = _MAKERS.get(kind)
+    return make(snapshot, name, rate) if make else None
+
+
+def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
+    queues = snapshot.queues
+    ready, unacked = sum(q.messages_ready for q in queues), sum(q.messages_unacknowledged for q in queues)
+    figures = (
+        Figure("ready", ready, "ready"),
+        Figure("unacked", unacked, "unacked"),
+        Figure("redelivered", sum(q.redelivered for q in queues), "redelivered"),
+    )
+    broker = snapshot.broker
+    details = (
+        Figure("publish_rate", rate("", "publish"), unit="/s"),
+        Figure("deliver_rate", rate("", "deliver"), unit="/s"),
+        Figure("ack_rate", rate("", "ack"), unit="/s"),
+        *_latencies(snapshot),
+        Figure("connections", broker.connections),
+        Figure("blocked_connections", broker.blocked_connections),
+        Figure("memory", broker.memory, unit="B"),
+    )
+    rows = tuple(
+        Row(f"queue:{q.name}", q.name, rate=rate(f"queue:{q.name}", "delivered"), held=q.messages_ready, room=-1)
+        for q in sorted(queues, key=lambda q: -q.messages_ready)
+    )
+    traits = (f"version:{broker.version}",) if broker.version else ()
+    return Facts("", "broker", broker.name, traits, figures, details, rows_code="queues", rows=rows)
+
+
+def _latencies(snapshot: Snapshot) -> tuple[Figure, ...]:
+    counts = snapshot.latency
+    if counts is None:
+        return ()
+    quantiles = ((code, counts.quantile(share)) for code, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99)))
+    return tuple(Figure(f"latency_{code}", value, unit="s") for code, value in quantiles)
+
+
+def _queue(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    queue = _named(snapshot.queues, name)
+    if queue is None:
+        return None
+    node = f"queue:{name}"
+    figures = (
+        Figure("ready", queue.messages_ready, "ready", rate=rate(node, "ready")),
+        Figure("unacked", queue.messages_unacknowledged, "unacked", rate=rate(node, "unacked")),
+        Figure("redelivered", queue.redelivered, "redelivered", rate=rate(node, "redelivered")),
+    )
+    level = Level(queue.messages_ready, queue.messages_unacknowledged, queue.max_length)
+    traits = (queue.type, *_flags(queue), *((f"policy:{queue.policy}",) if queue.policy else ()))
+    rows = tuple(_consumer_row(each, rate) for each in snapshot.consumers if each.queue == name)
+    return Facts(node, "queue", name, traits, figures, _queue_details(queue), level, "consumers", rows)
+
+
+def _flags(queue: QueueStats) -> tuple[str, ...]:
+    flags = {"durable": queue.durable, "exclusive": queue.exclusive, "auto_delete": queue.auto_delete}
+    return tuple(code for code, is_set in flags.items() if is_set)
+
+
+def _queue_details(queue: QueueStats) -> tuple[Figure, ...]:
+    always = (
+        Figure("oldest", queue.oldest, unit="s"),
+        Figure("enqueued", queue.enqueued),
+        Figure("delivered", queue.delivered),
+        Figure("acknowledged", queue.acknowledged),
+        Figure("message_bytes", queue.message_bytes, unit="B"),
+    )
+    ways_out = ("dropped", "refused", "expired", "rejected", "dead_lettered", "purged", "lost")
+    return always + _where_any(queue, ways_out)
+
+
+def _where_any(stats: object, codes: Sequence[str]) -> tuple[Figure, ...]:
+    """Figures of which only those that are not 0 are worth a line."""
+    return tuple(Figure(code, value) for code in codes if (value := getattr(stats, code)))
+
+
+def _consumer_row(consumer: ConsumerStats, rate: Rate) -> Row:
+    node = f"consumer:{consumer.name}"
+    held = consumer.messages_unacknowledged
+    return Row(node, consumer.name, consumer.state, held=held, room=consumer.prefetch_count, rate=rate(node, "acknowledged"))
+
+
+def _consumer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    consumer = _member(snapshot.consumers, name)
+    if consumer is None:
+        return None
+    node = f"consumer:{name}"
+    figures = (
+        Figure("held", consumer.messages_unacknowledged, "unacked"),
+        Figure("working", consumer.working),
+        Figure("redelivered", consumer.redelivered, "redelivered"),
+    )
+    details = (
+        Figure("ack_rate", rate(node, "acknowledged"), unit="/s"),
+        Figure("delivered", consumer.delivered),
+        Figure("acknowledged", consumer.acknowledged),
+        Figure("completed", consumer.completed),
+        Figure("busy", _share(rate(node, "busy_time"), consumer.workers), unit="%"),
+    )
+    traits = (consumer.state, "manual_ack" if consumer.ack_required else "automatic_ack")
+    mates = [each for each in snapshot.consumers if each.client == consumer.client and each.name != name]
+    rows = (Row(f"queue:{consumer.queue}", consumer.queue, note="subscribed"), *(_consumer_row(each, rate) for each in mates))
+    return Facts(node, "consumer", name, traits, figures, details, rows_code="beside", rows=rows)
+
+
+def _share(rate: float | None, workers: int) -> float | None:
+    return None if rate is None or not workers else min(1.0, rate / workers)
+
+
+def _producer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    producer = _member(snapshot.producers, name)
+    if producer is None:
+        return None
+    node = f"producer:{name}"
+    figures = (
+        Figure("published", producer.published, rate=rate(node, "published")),
+        Figure("waiting", producer.waiting),
+        Figure("unconfirmed", producer.unconfirmed),
+    )
+    always = (Figure("wanted_rate", producer.rate, unit="/s"),)
+    codes = ("confirmed", "nacked", "returned", "retried", "replied", "timed_out", "failed")
+    blocked = (Figure("blocked_time", producer.blocked_time, unit="s"),) if producer.blocked_time else ()
+    target = f"service:{producer.call}" if producer.call else f"exchange:{producer.exchange}"
+    label = producer.call or producer.exchange or "(default)"
+    rows = (Row(target, label, note=producer.routing_key),)
+    details = always + _where_any(producer, codes) + blocked
+    return Facts(node, "producer", name, (producer.state, f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
+
+
+def _service(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    service = _named(snapshot.services, name)
+    if service is None:
+        return None
+    node = f"service:{name}"
+    figures = (
+        Figure("in_service", service.in_service, "unacked"),
+        Figure("waiting", service.waiting, "ready"),
+        Figure("completed", service.completed, "ok", rate=rate(node, "completed")),
+    )
+    details = (
+        Figure("requests", service.requests),
+        Figure("busy", _share(rate(node, "busy_time"), service.workers), unit="%"),
+        *_where_any(service, ("refused", "timed_out", "failed")),
+    )
+    level = Level(service.waiting, service.in_service, service.accept) if service.accept is not None else None
+    return Facts(node, "service", name, (service.state,), figures, details, level)
+
+
+def _translator(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    translator = _named(snapshot.translators, name)
+    if translator is None:
+        return None
+    node = f"translator:{name}"
+    figures = (
+        Figure("taken", translator.taken, rate=rate(node, "taken")),
+        Figure("translated", translator.translated, "ok"),
+        Figure("invalid", translator.invalid, "dead_lettered"),
+    )
+    texts = (("before", translator.before), ("after", translator.after))
+    traits = (f"format:{translator.format_in}", f"format:{translator.format_out}")
+    return Facts(node, "translator", name, traits, figures, texts=texts, rows_code="", rows=_ends(translator))
+
+
+def _ends(translator: TranslatorStats) -> tuple[Row, ...]:
+    target = f"exchange:{translator.exchange}" if translator.exchange else f"queue:{translator.routing_key}"
+    label = translator.exchange or translator.routing_key
+    return (Row(f"queue:{translator.queue}", translator.queue), Row(target, label, note=translator.routing_key))
+
+
+def _exchange(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
+    exchange = _named(snapshot.exchanges, name)
+    if exchange is None:
+        return None
+    node = f"exchange:{name}"
+    figures = (
+        Figure("publish_in", exchange.publish_in, rate=rate(node, "publish_in")),
+        Figure("publish_out", exchange.publish_out, rate=rate(node, "publish_out")),
+        Figure("unroutable", exchange.unroutable, "dropped"),
+    )
+    rows = tuple(
+        Row(f"{each.destination_type}:{each.destination}", each.destination, note=each.routing_key)
+        for each in snapshot.bindings
+        if each.source == name
+    )
+    traits = (exchange.type, *(code for code in ("durable", "internal") if getattr(exchange, code)))
+    return Facts(node, "exchange", name, traits, figures, rows_code="bindings", rows=rows)
+
+
+T = TypeVar("T", QueueStats, ConsumerStats, ProducerStats, ServiceStats, TranslatorStats, ExchangeStats)
+M = TypeVar("M", ConsumerStats, ProducerStats)
+
+
+def _named(every: Sequence[T], name: str) -> T | None:
+    return next((each for each in every if each.name == name), None)
+
+
+def _member(every: Sequence[M], name: str) -> M | None:
+    """The member of that name; a client's own name (a group on the canvas) stands for its first member."""
+    return _named(every, name) or next((each for each in every if each.client == name), None)
+
+
+_MAKERS: dict[str, Callable[[Snapshot, str, Rate], Facts | None]] = {
+    "queue": _queue,
+    "consumer": _consumer,
+    "producer": _producer,
+    "service": _service,
+    "translator": _translator,
+    "exchange": _exchange,
+}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from mqviz.bundle import asset
 from mqviz.errors import MqvizError
@@ -71,3 +72,13 @@ def _font(size: Size, weight: Weight, tabular: bool) -> QFont:
     if tabular:
         result.setFeature(QFont.Tag.fromString("tnum"), 1)
     return result
+
+
+def advance(text: str, size: Size, weight: Weight = Weight.REGULAR, *, tabular: bool = False) -> float:
+    """The width of a line of text in device-independent pixels."""
+    return QFontMetricsF(_font(size, weight, tabular)).horizontalAdvance(text)
+
+
+def shortened(text: str, width: float, size: Size, weight: Weight = Weight.REGULAR) -> str:
+    """As much of a line as fits into `width`, with an ellipsis for the rest."""
+    return QFontMetricsF(_font(size, weight, False)).elidedText(text, Qt.TextElideMode.ElideRight, width)

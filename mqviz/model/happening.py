@@ -1,0 +1,136 @@
+"""Whether faults and changes make sense: what they hit exists and is of a kind that can be hit so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mqviz.model.arguments import QUEUE_ARGUMENTS, wrong_arguments
+from mqviz.model.mistakes import Mistakes
+from mqviz.model.naming import CLIENT_TABLES, Client, Names, tables
+from mqviz.model.near import did_you_mean
+from mqviz.model.places import Path
+
+_ANY = CLIENT_TABLES
+_WITH_CONNECTION = ("producers", "consumers", "translators")
+
+_HITS: dict[str, tuple[str, ...]] = {
+    "spike": ("producers",),
+    "kill": _ANY,
+    "stop": _ANY,
+    "hang": _ANY,
+    "slow": _ANY,
+    "fail": ("consumers", "services", "translators"),
+    "poison": ("producers",),
+    "delay": _WITH_CONNECTION,
+    "cut": _WITH_CONNECTION,
+}
+"""Which kinds of clients a fault can hit; a purge hits a queue, the others hit the broker."""
+
+_SETTINGS: dict[str, tuple[str, ...]] = {
+    "producers": ("rate", "count", "confirm", "size", "priority"),
+    "consumers": ("count", "prefetch", "workers", "service"),
+    "services": ("workers", "accept", "timeout", "service"),
+    "translators": ("service",),
+    "queues": ("arguments",),
+    "network": ("latency",),
+}
+"""What can be set while it runs."""
+
+_QUEUE = "queue:"
+_EXCHANGE = "exchange:"
+NETWORK = "network"
+"""The target of a change of latency."""
+
+
+def check_faults(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
+    """Note every fault that hits nothing, or what it cannot hit."""
+    for path, fault in tables(raw, "faults"):
+        target, kind = fault.get("target"), str(fault.get("kind"))
+        if not isinstance(target, str):
+            continue
+        if kind == "purge":
+            _check_queue(target, names, (*path, "target"), mistakes)
+        elif kind in _HITS:
+            _check_client(target, _HITS[kind], f"'{kind}' hits", names, (*path, "target"), mistakes)
+
+
+def _check_queue(target: str, names: Names, path: Path, mistakes: Mistakes) -> None:
+    name = target.removeprefix(_QUEUE)
+    if name not in names.queues:
+        mistakes.add(path, f"queue {name!r} does not exist{did_you_mean(name, names.queues)}")
+
+
+def _check_client(target: str, kinds: tuple[str, ...], what: str, names: Names, path: Path, mistakes: Mistakes) -> None:
+    if target.startswith((_QUEUE, _EXCHANGE)):
+        mistakes.add(path, f"{what} {_listed(kinds)}, not {target!r}")
+        return
+    wrong, client = names.client(target)
+    if wrong:
+        mistakes.add(path, wrong)
+    elif client is not None and client.kind not in kinds:
+        mistakes.add(path, f"{what} {_listed(kinds)}; {target!r} is one of the {client.kind}")
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    *first, last = kinds
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def check_changes(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
+    """Note every change of what does not exist, or of what its target does not have."""
+    for path, change in tables(raw, "changes"):
+        values, target = change.get("set"), change.get("target")
+        if isinstance(values, dict) and isinstance(target, str):
+            _check_setting(target, values, path, names, mistakes)
+        deleted = change.get("delete")
+        if isinstance(deleted, dict):
+            _check_deleted(deleted, (*path, "delete"), names, mistakes)
+
+
+def _check_setting(target: str, values: dict[str, Any], path: Path, names: Names, mistakes: Mistakes) -> None:
+    kind, wrong = _kind_of(target, values, names)
+    if wrong:
+        mistakes.add((*path, "target"), wrong)
+        return
+    for key in values:
+        if key not in _SETTINGS[kind]:
+            mistakes.add((*path, "set", key), f"{target!r} has no '{key}' to set; it has {', '.join(_SETTINGS[kind])}")
+    wrong, client = names.client(target) if kind in CLIENT_TABLES else ("", None)
+    if client is not None:
+        _check_client_setting(target, client, values, path, names, mistakes)
+    arguments = values.get("arguments")
+    if kind == "queues" and isinstance(arguments, dict):
+        for key, text in wrong_arguments(arguments, QUEUE_ARGUMENTS, none=True):
+            mistakes.add((*path, "set", "arguments", key), text)
+
+
+def _kind_of(target: str, values: dict[str, Any], names: Names) -> tuple[str, str]:
+    """The kind of what a change turns, and what is wrong with its target."""
+    if target.startswith(_QUEUE) or ("arguments" in values and target not in names.clients):
+        name = target.removeprefix(_QUEUE)
+        wrong = "" if name in names.queues else f"queue {name!r} does not exist{did_you_mean(name, names.queues)}"
+        return "queues", wrong
+    if target == NETWORK and target not in names.clients:
+        return "network", ""
+    wrong, client = names.client(target)
+    return (client.kind if client else "", wrong)
+
+
+def _check_client_setting(target: str, client: Client, values: dict[str, Any], path: Path, names: Names, mistakes: Mistakes) -> None:
+    if "count" in values and target not in names.clients:
+        mistakes.add((*path, "target"), f"'count' is set for all of a client, not for its member {target!r}")
+    if "service" in values and client.kind == "consumers" and "call" in client.table:
+        mistakes.add((*path, "set", "service"), f"the work of {target!r} is done by service {client.table['call']!r}")
+    if "confirm" in values and "confirm" not in client.table:
+        mistakes.add((*path, "set", "confirm"), f"{target!r} publishes without confirms")
+    if "rate" in values and not client.table.get("load"):
+        mistakes.add((*path, "set", "rate"), f"{target!r} has no load whose rate could be set")
+
+
+def _check_deleted(deleted: dict[str, Any], path: Path, names: Names, mistakes: Mistakes) -> None:
+    for key, known in (("exchanges", names.exchanges), ("queues", names.queues), ("clients", names.clients)):
+        listed = deleted.get(key)
+        for i, name in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(name, str) and name not in known:
+                mistakes.add((*path, key, i), f"{key[:-1]} {name!r} does not exist{did_you_mean(name, known)}")

@@ -1,0 +1,27 @@
+"""Names that were nearly right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_ENOUGH = 2_000
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like `word`, None where none does."""
+    names = list(known)
+    found = get_close_matches(word.lower(), [name.lower() for name in names[:_ENOUGH]], n=1, cutoff=0.6)
+    return next((name for name in names if found and name.lower() == found[0]), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence: `; did you mean 'work'?`, or nothing."""
+    found = nearest(word, known)
+    return "" if found is None else f"; did you mean '{found}'?"
+
+
+def one_of(known: Iterable[str]) -> str:
+    """`'a', 'b' or 'c'`, in the order given."""
+    *first, last = (f"'{name}'" for name in known)
+    return f"{', '.join(first)} or {last}" if first else last

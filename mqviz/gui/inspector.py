@@ -1,0 +1,247 @@
+"""The right side: one selected thing, its figures first, then what can be turned, then what belongs to it.
+
+It shows `Facts` and `Knob`s and knows nothing of brokers; what the user does comes out as signals.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from mqviz.gui.controls.figure_label import FigureLabel
+from mqviz.gui.controls.labels import ElidedLabel, label, rule, section
+from mqviz.gui.controls.level_bar import LevelBar
+from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.inspector_rows import RowList, Sign
+from mqviz.gui.knob_form import KnobForm
+from mqviz.gui.message_list import MessageList
+from mqviz.gui.theme import Space, State
+from mqviz.gui.words import Words
+from mqviz.viewmodel.facts import Facts, Figure, Level
+from mqviz.viewmodel.knobs import Knob
+
+WIDTH = 292
+
+
+class Inspector(QScrollArea):
+    """`turned(node, code, value)`: a knob; `picked(node)`: another node; `peek_wanted(queue)`: its messages."""
+
+    turned = Signal(str, str, object)
+    picked = Signal(str)
+    peek_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(WIDTH - Space.XL)
+        self._words = Words()
+        self._node = ""
+        self._shape: tuple[str, ...] = ("",)
+        self._figures: list[FigureLabel] = []
+        self._details: dict[str, QLabel] = {}
+        self._build()
+
+    @property
+    def node(self) -> str:
+        """The id of the node that is shown; empty for the whole."""
+        return self._node
+
+    def _build(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        column.setSpacing(Space.M)
+        column.addLayout(self._head())
+        self._figure_row = QHBoxLayout()
+        self._figure_row.setSpacing(Space.S)
+        column.addLayout(self._figure_row)
+        column.addWidget(self._level_part())
+        column.addWidget(self._knob_part())
+        column.addWidget(self._row_part())
+        column.addWidget(self._text_part())
+        column.addWidget(self._detail_part())
+        self.messages = MessageList()
+        self.messages.wanted.connect(lambda: self.peek_wanted.emit(self._node))
+        column.addWidget(self.messages)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def _head(self) -> QHBoxLayout:
+        self._sign = Sign()
+        self._name = ElidedLabel("", "", Size.TITLE, Weight.SEMIBOLD, Qt.TextElideMode.ElideMiddle)
+        self._subtitle = ElidedLabel("", "second", Size.BODY)
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self._name)
+        names.addWidget(self._subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(names, 1)
+        return head
+
+    def _level_part(self) -> QWidget:
+        self._level = QWidget()
+        self._bar = LevelBar(16)
+        self._share = label("", "second", Size.BODY, tabular=True)
+        self._outlook = label("", "second", Size.BODY, tabular=True)
+        below = QHBoxLayout()
+        below.addWidget(self._share)
+        below.addStretch(1)
+        below.addWidget(self._outlook)
+        column = QVBoxLayout(self._level)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._bar)
+        column.addLayout(below)
+        return self._level
+
+    def _part(self, heading: QLabel, *widgets: QWidget) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(rule())
+        column.addWidget(heading)
+        for widget in widgets:
+            column.addWidget(widget)
+        return part
+
+    def _knob_part(self) -> QWidget:
+        self._form = KnobForm(self._words)
+        self._form.turned.connect(lambda code, value: self.turned.emit(self._node, code, value))
+        self._knobs = self._part(section(self.tr("Turn while it runs")), self._form)
+        return self._knobs
+
+    def _row_part(self) -> QWidget:
+        self._rows_heading = section("")
+        self._list = RowList(self._words)
+        self._list.picked.connect(self.picked)
+        self._rows = self._part(self._rows_heading, self._list)
+        return self._rows
+
+    def _text_part(self) -> QWidget:
+        self._before, self._after = _sheet(), _sheet()
+        heads = [label(self._words.figure(code), "third", Size.CAPTION) for code in ("before", "after")]
+        grid_host = QWidget()
+        grid = QGridLayout(grid_host)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.XS)
+        for column, widgets in enumerate(zip(heads, (self._before, self._after), strict=True)):
+            for row, widget in enumerate(widgets):
+                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        self._texts = self._part(section(self.tr("Newest message, translated")), grid_host)
+        return self._texts
+
+    def _detail_part(self) -> QWidget:
+        host = QWidget()
+        self._grid = QGridLayout(host)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._figures_part = self._part(section(self.tr("Figures")), host)
+        return self._figures_part
+
+    def show_facts(self, facts: Facts | None, knobs: tuple[Knob, ...], outlook: str = "") -> None:
+        """Show a node as it now is; `outlook` is a line such as "full in 16 s"."""
+        if facts is None:
+            self._gone()
+            return
+        if facts.node != self._node:
+            self.messages.clear()
+            self.verticalScrollBar().setValue(0)
+        self._node = facts.node
+        self._titles(facts)
+        self._reshape(facts)
+        for widget, figure in zip(self._figures, facts.figures, strict=True):
+            widget.set_figure(self._words.number(figure.value, figure.unit), self._delta(figure))
+        for figure in facts.details:
+            self._details[figure.code].setText(self._words.number(figure.value, figure.unit))
+        self._show_level(facts.level, outlook)
+        self._knobs.setVisible(bool(knobs))
+        self._form.set_knobs(knobs)
+        self._rows.setVisible(bool(facts.rows))
+        self._rows_heading.setText(self._words.rows(facts.rows_code))
+        self._list.set_rows(facts.rows)
+        self.messages.setVisible(facts.kind == "queue")
+        self._show_texts(dict(facts.texts))
+
+    def set_knob_reason(self, reason: str) -> None:
+        """Grey what can be turned, with the reason; an empty one makes it usable."""
+        self._form.set_reason(reason)
+
+    def _gone(self) -> None:
+        self._subtitle.set_whole_text(self.tr("is not there any more"))
+        self._form.set_reason(self.tr("It is not there any more."))
+
+    def _titles(self, facts: Facts) -> None:
+        self._sign.set_kind(facts.kind)
+        self._name.set_whole_text(facts.name or self._words.kind(facts.kind))
+        traits = [self._words.trait(code) for code in facts.traits if code]
+        if facts.kind in ("consumer", "producer", "service", "translator"):
+            traits.insert(0, self._words.kind(facts.kind))
+        self._subtitle.set_whole_text(" · ".join(traits))
+
+    def _reshape(self, facts: Facts) -> None:
+        shape = (facts.kind, *(figure.code for figure in (*facts.figures, *facts.details)))
+        if shape == self._shape:
+            return
+        self._shape = shape
+        for widget in (*self._figures, *_emptied(self._grid)):
+            widget.hide()
+            widget.deleteLater()
+        self._figures = [self._figure(figure) for figure in facts.figures]
+        self._details = {figure.code: self._detail(row, figure) for row, figure in enumerate(facts.details)}
+        self._figures_part.setVisible(bool(facts.details))
+
+    def _figure(self, figure: Figure) -> FigureLabel:
+        widget = FigureLabel(self._words.figure(figure.code), State(figure.state) if figure.state else None)
+        self._figure_row.addWidget(widget, 1)
+        return widget
+
+    def _detail(self, row: int, figure: Figure) -> QLabel:
+        value = label("", "", Size.BODY, Weight.MEDIUM, tabular=True)
+        self._grid.addWidget(label(self._words.figure(figure.code), "second", Size.BODY), row, 0)
+        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        return value
+
+    def _delta(self, figure: Figure) -> str:
+        if figure.rate is None:
+            return ""
+        return f"{figure.rate:+,.0f}/s" if abs(figure.rate) >= 10 or figure.rate == 0 else f"{figure.rate:+.1f}/s"
+
+    def _show_level(self, level: Level | None, outlook: str) -> None:
+        self._level.setVisible(level is not None)
+        if level is None:
+            return
+        scale = level.limit or max(1, level.ready + level.unacked)
+        share = self.tr("{0} of the limit").format(f"{level.ready / scale:.0%}") if level.limit else self.tr("no limit")
+        self._bar.set_level(level.ready / scale, level.unacked / scale, share)
+        self._share.setText(share)
+        self._outlook.setText(outlook)
+
+    def _show_texts(self, texts: dict[str, str]) -> None:
+        self._texts.setVisible(bool(texts))
+        for sheet, code in ((self._before, "before"), (self._after, "after")):
+            sheet.setText(texts.get(code) or "–")
+
+
+def _sheet() -> QLabel:
+    sheet = label("", "chip", Size.CAPTION)
+    sheet.setWordWrap(True)
+    sheet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return sheet
+
+
+def _emptied(grid: QGridLayout) -> list[QWidget]:
+    widgets = []
+    while (item := grid.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widgets.append(widget)
+    return widgets

@@ -8,7 +8,7 @@ from msgspec import Struct
 class _Load(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="shape", rename={"start": "from"}
 ):
-    """What every shape takes: from when, until when (virtual seconds), how many at most; `random` makes it a Poisson process of that rate."""
+    """What every shape takes: from when, until when (virtual seconds), how many at most; `random`: a Poisson process of that rate."""
 
     start: float = 0.0
     until: float | None = None

@@ -93,8 +93,9 @@ class ProducerSpec(_Table, frozen=True, kw_only=True):
 class ConsumerSpec(_Table, frozen=True, kw_only=True):
     """A subscriber of one queue, `count` alike, each with `workers` that take its deliveries one after the other.
 
-    `multiple`: acks every n deliveries with multiple = true (what is left over when idle, too). `reply`: answers to reply_to with the correlation id.
-    `call`: its work is done by that service. `idempotent`: finishes a message that it has finished before at once.
+    `multiple`: acks every n deliveries with multiple = true (what is left over when idle, too).
+    `reply`: answers to reply_to with the correlation id. `call`: its work is done by that service.
+    `idempotent`: finishes a message that it has finished before at once.
     `reconnect` as a producer's. `exclusive`, `priority` as in basic.consume.
     """
 

@@ -17,7 +17,8 @@ THIRD_PARTY = {
     "mqviz.settings": {"msgspec", "tomli_w"},
     "mqviz.model": {"msgspec"},
     "mqviz.model.histogram": {"numpy"},
-    "mqviz.sim": {"numpy"},
+    "mqviz.engine": {"msgspec"},
+    "mqviz.sim": {"msgspec", "numpy"},
     "mqviz.wire": {"pamqp"},
     "mqviz.backends": {"httpx", "keyring", "msgspec", "pika"},
     "mqviz.viewmodel": {"msgspec", "numpy"},
@@ -28,6 +29,8 @@ THIRD_PARTY = {
 }
 """Which packages a part of the house may know, beside the standard library; absent: none."""
 
+LUCK_ONLY_AS_A_TYPE = {"numpy.random.Generator"}
+TIME_OR_LUCK = r"(datetime\.)?(datetime|date)\.(now|utcnow|today)|(np|numpy)\.random\.(?!Generator\b)\w+"
 NO_QT = {"PySide6", "shiboken6", "pyqtgraph"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -59,11 +62,12 @@ def time_and_chance_come_from_outside(source: Source) -> Iterator[str]:
     if source.is_in(CLOCK, CHANCE):
         return
     for name, line in _imported(source.tree):
-        if name.split(".")[0] in {"time", "random", "datetime", "secrets", "uuid"} or name.startswith("numpy.random"):
+        lucky = name.startswith("numpy.random") and name not in LUCK_ONLY_AS_A_TYPE
+        if lucky or name.split(".")[0] in {"time", "random", "secrets", "uuid"}:
             yield f"line {line}: imports {name}"
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute) and node.attr == "random" and _name(node.value) in {"np", "numpy"}:
-            yield f"line {node.lineno}: uses numpy.random"
+        if isinstance(node, ast.Attribute) and re.fullmatch(TIME_OR_LUCK, ast.unparse(node)):
+            yield f"line {node.lineno}: uses {ast.unparse(node)}"
 
 
 def packages_stay_where_they_belong(source: Source) -> Iterator[str]:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mqviz.clock import ManualClock, Scheduler
 from tests.rabbitmq_node import Node, Vhost, is_installed
@@ -25,6 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="with",
         help="what to do with the tests marked alone",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Slow because something runs beside it is no mistake; nor may a run depend on luck. With --long
+    # there is time for more examples than last time.
+    settings.register_profile("mqviz", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("long", settings.get_profile("mqviz"), derandomize=False, max_examples=1_000)
+    settings.load_profile("long" if config.getoption("--long") else "mqviz")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

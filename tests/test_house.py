@@ -112,7 +112,7 @@ WRONG = [
     (rules.time_and_chance_come_from_outside, "mqviz.sim.clients", "import numpy as np\nx = np.random.rand()"),
     (rules.time_and_chance_come_from_outside, "mqviz.engine.queue", "from datetime import datetime\nx = datetime.now()"),
     (rules.packages_stay_where_they_belong, "mqviz.model.amqp", "import numpy"),
-    (rules.packages_stay_where_they_belong, "mqviz.engine.queue", "def f():\n    import msgspec"),
+    (rules.packages_stay_where_they_belong, "mqviz.engine.queue", "def f():\n    import numpy"),
     (rules.packages_stay_where_they_belong, "mqviz.viewmodel.session", "from PySide6.QtCore import QObject"),
     (rules.the_report_loads_qt_late, "mqviz.report.png", "from PySide6.QtGui import QImage"),
     (rules.the_report_loads_qt_late, "mqviz.report.png", "try:\n    import pyqtgraph\nexcept ImportError:\n    pass"),

@@ -1,0 +1,74 @@
+"""A curve as two arrays, and how it is thinned without losing its peaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values over virtual seconds, both of one length; NaN is a gap."""
+
+    times: Floats
+    values: Floats
+
+    @property
+    def last(self) -> float | None:
+        """The newest value, None where there is none or it cannot be told."""
+        if not self.values.size or np.isnan(self.values[-1]):
+            return None
+        return float(self.values[-1])
+
+
+EMPTY = Series(np.empty(0), np.empty(0))
+
+
+def keep_peaks(series: Series, width: float) -> Series:
+    """The least and the greatest value of every bucket of `width` seconds, in their places.
+
+    Buckets lie on multiples of `width`, so that a curve that moves along does not tremble.
+    """
+    if series.times.size < 3 or width <= 0.0:
+        return series
+    bucket = np.floor_divide(series.times, width)
+    starts = np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1]])
+    chosen = np.union1d(_places(series.values, starts, np.fmin), _places(series.values, starts, np.fmax))
+    return Series(series.times[chosen], series.values[chosen])
+
+
+def _places(values: Floats, starts: Indices, extreme: np.ufunc) -> Indices:
+    """For each bucket the first index of its extreme value; its first index where all are NaN."""
+    lengths = np.diff(np.r_[starts, values.size])
+    peaks = np.repeat(extreme.reduceat(values, starts), lengths)
+    hit = (values == peaks) | np.isnan(peaks)
+    places: Indices = np.minimum.reduceat(np.where(hit, np.arange(values.size), values.size), starts)
+    return places
+
+
+def rates(times: Floats, totals: Floats, over: float = 0.0) -> Floats:
+    """Change of a total a second, at each time over the `over` seconds before it, at least since the time before.
+
+    Exact where `times` has the edges, else interpolated. A total that falls has begun anew: NaN.
+    """
+    result = np.full(times.size, np.nan)
+    if times.size < 2:
+        return result
+    since = np.maximum(np.minimum(times[1:] - over, times[:-1]), times[0])
+    with np.errstate(invalid="ignore"):
+        result[1:] = (totals[1:] - np.interp(since, times, totals)) / (times[1:] - since)
+        result[result < 0.0] = np.nan
+    return result
+
+
+def change_between(times: Floats, totals: Floats, edges: Floats) -> Floats:
+    """Change of a total between neighbours of `edges`; before the first and after the last known time it stands still."""
+    known = ~np.isnan(totals)
+    if not known.any():
+        return np.full(max(edges.size - 1, 0), np.nan)
+    return np.maximum(np.diff(np.interp(edges, times[known], totals[known])), 0.0)

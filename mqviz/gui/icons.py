@@ -22,7 +22,7 @@ def names() -> list[str]:
 
 def paint(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Draws an icon into `rect`, sharp at the painter's own resolution; a wrong name raises `FileNotFoundError`."""
-    ratio = painter.device().devicePixelRatio() * painter.transform().m11()
+    ratio = painter.deviceTransform().m11()
     side = max(1, round(min(rect.width(), rect.height()) * ratio))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -121,21 +121,17 @@ class LibraryModel(QAbstractListModel):
 
 
 _LEFT = 46
-_RIGHT = 12
+_RIGHT = 10
 _DISC = 18
 _PAD = 7
 _TITLE_HEIGHT = 18
 _LINE = 15
-_SUMMARY_LINES = 2
+_MOST_LINES = 2
 
 
-def _summary_font() -> QFont:
-    return fonts.font(Size.CAPTION)
-
-
-def wrapped(text: str, width: float, most: int = _SUMMARY_LINES) -> list[str]:
-    """A text in at most so many lines of `width`; the last one is shortened when it does not fit."""
-    layout = QTextLayout(text, _summary_font())
+def wrapped(text: str, width: float, size: Size, weight: Weight = Weight.REGULAR) -> list[str]:
+    """A text in at most two lines of `width`; the last one is shortened when it does not fit."""
+    layout = QTextLayout(text, fonts.font(size, weight))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
@@ -146,10 +142,9 @@ def wrapped(text: str, width: float, most: int = _SUMMARY_LINES) -> list[str]:
         starts.append(line.textStart())
     layout.endLayout()
     pieces = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
-    if len(pieces) <= most:
+    if len(pieces) <= _MOST_LINES:
         return pieces
-    rest = text[starts[most - 1] :]
-    return [*pieces[: most - 1], fonts.shortened(rest, width, Size.CAPTION)]
+    return [pieces[0], fonts.shortened(text[starts[1] :], width, size, weight)]
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -164,11 +159,19 @@ class EntryDelegate(QStyledItemDelegate):
         row = self._model.rows[index.row()]
         if row.entry is None:
             return QSize(0, 34)
-        lines = len(self._lines(row.entry)) if row.entry.summary else 0
-        return QSize(0, 2 * _PAD + _TITLE_HEIGHT + lines * _LINE)
+        return QSize(0, 2 * _PAD + len(self._title(row.entry)) * _TITLE_HEIGHT + len(self._summary(row.entry)) * _LINE)
 
-    def _lines(self, entry: LibraryEntry) -> list[str]:
-        return wrapped(entry.summary, self._view.viewport().width() - _LEFT - _RIGHT)
+    def _title(self, entry: LibraryEntry) -> list[str]:
+        return wrapped(entry.title, self._width(), Size.LIST, Weight.SEMIBOLD)
+
+    def _summary(self, entry: LibraryEntry) -> list[str]:
+        return wrapped(entry.summary, self._width(), Size.CAPTION) if entry.summary else []
+
+    def _width(self) -> float:
+        return self._view.viewport().width() - _LEFT - _RIGHT
+
+    def _weight(self, entry: LibraryEntry) -> Weight:
+        return Weight.SEMIBOLD if entry.key == self._model.current else Weight.MEDIUM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one row."""
@@ -188,14 +191,15 @@ class EntryDelegate(QStyledItemDelegate):
         _paint_ground(painter, rect.adjusted(8, 1, -8, -1), current, state, self._view.hasFocus(), skin)
         disc = QRectF(18, rect.top() + _PAD, _DISC, _DISC)
         _paint_disc(painter, disc, row, current, skin)
-        left, width = _LEFT, rect.width() - _LEFT - _RIGHT
-        font = fonts.font(Size.LIST, Weight.SEMIBOLD if current else Weight.MEDIUM)
-        title = fonts.shortened(entry.title, width, Size.LIST, Weight.SEMIBOLD if current else Weight.MEDIUM)
-        write(painter, QRectF(left, rect.top() + _PAD, width, _TITLE_HEIGHT), title, font, skin.text)
+        line = QRectF(_LEFT, rect.top() + _PAD, self._width() + 4, _TITLE_HEIGHT)
+        for words in self._title(entry):
+            write(painter, line, words, fonts.font(Size.LIST, self._weight(entry)), skin.text)
+            line.translate(0, _TITLE_HEIGHT)
+        line.setHeight(_LINE)
         colour = skin.text_second if current or state & QStyle.StateFlag.State_MouseOver else skin.text_third
-        for place, line in enumerate(self._lines(entry) if entry.summary else []):
-            top = rect.top() + _PAD + _TITLE_HEIGHT + place * _LINE
-            write(painter, QRectF(left, top, width + 4, _LINE), line, _summary_font(), colour)
+        for words in self._summary(entry):
+            write(painter, line, words, fonts.font(Size.CAPTION), colour)
+            line.translate(0, _LINE)
 
 
 def _paint_heading(painter: QPainter, rect: QRectF, text: str, skin: Theme) -> None:

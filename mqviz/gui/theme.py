@@ -88,6 +88,7 @@ class Theme:
     card: QColor
     field: QColor
     well: QColor
+    tray: QColor
     track: QColor
     chip: QColor
     hover: QColor

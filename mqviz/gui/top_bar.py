@@ -44,6 +44,7 @@ _FITS = (
     _Fit("long", 210, caption=True),
     _Fit("long", 210),
     _Fit("long", 170),
+    _Fit("short", 210, caption=True),
     _Fit("short", 210),
     _Fit("short", 170),
     _Fit("none", 210),

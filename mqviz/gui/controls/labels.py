@@ -60,9 +60,9 @@ class ElidedLabel(QLabel):
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         super().__init__()
-        _dress(self, role, size, weight, tabular=False)
         self._mode = mode
         self._whole = ""
+        _dress(self, role, size, weight, tabular=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_whole_text(text)
 

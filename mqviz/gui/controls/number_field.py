@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 from mqviz.gui import fonts
 from mqviz.gui.controls.scale import Scale
 from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.theme import set_role
+
+LAYS_OUT = {QEvent.Type.Resize, QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.Polish, QEvent.Type.Show}
+"""After these Qt (6.11) gives the line of a styled spin box without buttons a width of 1."""
 
 
 class NumberField(QDoubleSpinBox):
-    """A number of a scale; up and down keys step through it, `valueChanged` waits until typing is done."""
+    """A number of a scale; up and down keys step through it, `valueChanged` waits until typing is done.
+
+    `zero` is the word for 0 ("no limit"), where the scale begins with it.
+    """
 
     def __init__(self, name: str, scale: Scale, unit: str = "", zero: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._zero = zero
-        self._scale = scale
         self.setAccessibleName(name)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -25,34 +30,28 @@ class NumberField(QDoubleSpinBox):
         self.setDecimals(scale.decimals)
         self.setRange(scale.low, scale.high)
         self.setSuffix(f" {unit}" if unit else "")
+        if scale.low == 0:
+            self.setSpecialValueText(zero)
         self.setGroupSeparatorShown(True)
         self.setKeyboardTracking(False)
         self.setStepType(
             QAbstractSpinBox.StepType.AdaptiveDecimalStepType if scale.logarithmic else QAbstractSpinBox.StepType.DefaultStepType
         )
         self.setSingleStep(10.0**-scale.decimals)
+        set_role(self, "plain")
 
     def textFromValue(self, value: float) -> str:
-        """The number without idle zeros; the word for zero where there is one."""
-        if self._zero and value == 0:
-            return self._zero
+        """The number without idle zeros."""
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return text.rstrip("0").removesuffix(point) if point in text else text
 
-    def valueFromText(self, text: str) -> float:
-        """The number, or 0 for the word that stands for it."""
-        if self._zero and self._zero.casefold() in text.casefold():
-            return 0.0
-        return super().valueFromText(text)
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Lets the word for zero pass, too."""
-        if self._zero and self._zero.casefold().startswith(text.removesuffix(self.suffix()).strip().casefold()):
-            whole = text.removesuffix(self.suffix()).strip().casefold() == self._zero.casefold()
-            return (QValidator.State.Acceptable if whole else QValidator.State.Intermediate, text, position)
-        state, shown, place = super().validate(text, position)
-        return state, shown, place
+    def event(self, event: QEvent) -> bool:
+        """Keeps its line where it belongs after everything that lays it out."""
+        done = super().event(event)
+        if event.type() in LAYS_OUT:
+            self.lineEdit().setGeometry(self.rect().adjusted(7, 1, -7, -1))
+        return done
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turns only when it has the keyboard, so that scrolling a panel changes nothing by accident."""

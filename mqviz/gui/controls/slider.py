@@ -96,8 +96,8 @@ class Slider(QSlider):
         middle = self.knob()
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(skin.glow, 3.5))
-            painter.drawEllipse(middle, _REACH - 1.75, _REACH - 1.75)
+            painter.setPen(QPen(skin.accent, 2.0))
+            painter.drawEllipse(middle, _REACH - 1, _REACH - 1)
         hovered = self.isEnabled() and (self.underMouse() or self.isSliderDown())
         painter.setBrush(skin.accent_soft if hovered else skin.knob)
         painter.setPen(QPen(self._ink(skin), 2.0))

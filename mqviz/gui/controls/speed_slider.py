@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from mqviz.gui import fonts, theme
+from mqviz.gui import fonts, icons, theme
 from mqviz.gui.controls.painting import begin, box, write
 from mqviz.gui.controls.slider import Slider
 from mqviz.gui.fonts import Size, Weight
@@ -125,7 +125,10 @@ class SpeedSlider(Slider):
             painter.setPen(skin.border)
             painter.drawLine(QLineF(x, 17.0, x, 20.0))
             colour = skin.text if position == here and self.isEnabled() else skin.text_third
-            write(painter, QRectF(x - 20, 22, 40, 16), text, font, colour, Qt.AlignmentFlag.AlignHCenter)
+            if position == _FREE:
+                icons.paint(painter, "infinity", QRectF(x - 8, 22, 16, 16), colour)
+            else:
+                write(painter, QRectF(x - 20, 22, 40, 16), text, font, colour, Qt.AlignmentFlag.AlignHCenter)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(skin.border)
         painter.drawEllipse(QRectF(self._x(_FREE) - 3, 9, 6, 6))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
 from mqviz.gui import fonts, theme
 from mqviz.gui.controls.icon_button import IconButton
+from mqviz.gui.controls.number_field import LAYS_OUT
 from mqviz.gui.controls.painting import begin, box, focus_ring
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Radius, set_role
@@ -42,6 +43,13 @@ class _Count(QSpinBox):
         found = re.search(r"-?\d+", text)
         good = found is not None and self.minimum() <= int(found.group()) <= self.maximum()
         return (QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, position)
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps its line where it belongs after everything that lays it out."""
+        done = super().event(event)
+        if event.type() in LAYS_OUT:
+            self.lineEdit().setGeometry(self.rect())
+        return done
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turns only when it has the keyboard."""

@@ -24,11 +24,11 @@ for what must come. `peer.let_pass` is for timers only: in process it turns the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple, Protocol
 
-from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties
+from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties, ReplyCode
 
 GUEST = "guest"
 """The user that every connection is made as."""
@@ -121,13 +121,9 @@ class Chan(Protocol):
 
     def delete_exchange(self, name: str, if_unused: bool = False) -> None: ...
 
-    def bind_exchange(
-        self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None: ...
+    def bind_exchange(self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None) -> None: ...
 
-    def unbind_exchange(
-        self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None: ...
+    def unbind_exchange(self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None) -> None: ...
 
     def declare_queue(
         self,
@@ -144,13 +140,9 @@ class Chan(Protocol):
 
     def purge(self, name: str) -> int: ...
 
-    def bind(
-        self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None: ...
+    def bind(self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None) -> None: ...
 
-    def unbind(
-        self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None: ...
+    def unbind(self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None) -> None: ...
 
     def publish(
         self,
@@ -310,3 +302,25 @@ def drain(chan: Chan, queue: str) -> list[str]:
 def connect_channel(peer: Peer) -> Chan:
     """A channel on a connection of its own."""
     return peer.connect().channel()
+
+
+def has_queue(chan: Chan, queue: str) -> bool:
+    """Whether there is such a queue; asked on another channel, so that this one stays open."""
+    return _exists(chan, lambda other: other.declare_queue(queue, passive=True))
+
+
+def has_exchange(chan: Chan, exchange: str) -> bool:
+    """Whether there is such an exchange; asked on another channel, so that this one stays open."""
+    return _exists(chan, lambda other: other.declare_exchange(exchange, passive=True))
+
+
+def _exists(chan: Chan, ask: Callable[[Chan], object]) -> bool:
+    other = chan.conn.channel()
+    try:
+        ask(other)
+    except RefusedError as raised:
+        if raised.refused.code != ReplyCode.NOT_FOUND:
+            raise
+        return False
+    other.close()
+    return True

@@ -96,14 +96,10 @@ class PikaChan:
     def delete_exchange(self, name: str, if_unused: bool = False) -> None:
         self._call(spec.Exchange.Delete(exchange=name, if_unused=if_unused))
 
-    def bind_exchange(
-        self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None:
+    def bind_exchange(self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None) -> None:
         self._call(spec.Exchange.Bind(0, destination, source, routing_key, False, arguments or {}))
 
-    def unbind_exchange(
-        self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None:
+    def unbind_exchange(self, destination: str, source: str, routing_key: str = "", arguments: Arguments | None = None) -> None:
         self._call(spec.Exchange.Unbind(0, destination, source, routing_key, False, arguments or {}))
 
     def declare_queue(
@@ -127,14 +123,10 @@ class PikaChan:
     def purge(self, name: str) -> int:
         return int(self._call(spec.Queue.Purge(queue=name)).message_count)
 
-    def bind(
-        self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None:
+    def bind(self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None) -> None:
         self._call(spec.Queue.Bind(0, queue, exchange, routing_key, False, arguments or {}))
 
-    def unbind(
-        self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None
-    ) -> None:
+    def unbind(self, queue: str, exchange: str, routing_key: str = "", arguments: Arguments | None = None) -> None:
         self._call(spec.Queue.Unbind(0, queue, exchange, routing_key, arguments or {}))
 
     def publish(

@@ -73,4 +73,3 @@ def to_pika(properties: Properties) -> pika.BasicProperties:
 def from_pika(properties: pika.BasicProperties) -> Properties:
     """pika's properties as ours."""
     return Properties(**{name: getattr(properties, name) for name in FIELDS})
-

@@ -47,9 +47,7 @@ class RabbitServer:
 
     def close_connection(self, name: str, reason: str) -> None:
         """As the management plugin does it: by the connection's process, with a reason."""
-        find = "[Pid || [{pid, Pid}, {client_properties, Properties}] <- All, " + (
-            f'lists:keymember(<<"{name}">>, 3, Properties)]'
-        )
+        find = "[Pid || [{pid, Pid}, {client_properties, Properties}] <- All, " + (f'lists:keymember(<<"{name}">>, 3, Properties)]')
         self._node.evaluate(
             "All = rabbit_networking:connection_info_all([pid, client_properties]), "
             f'[rabbit_networking:close_connection(Pid, "{reason}") || Pid <- {find}]'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conformance.client import Chan, Peer, RefusedError, connect_channel, drain, refused
+from tests.conformance.client import Chan, Peer, connect_channel, drain, has_exchange, refused
 from tests.conformance.nouns import error, success
 
 PREDECLARED = [
@@ -159,18 +159,6 @@ def test_internal_exchange_takes_nothing_from_a_client(peer: Peer) -> None:
         chan.publish("in", "k")
 
 
-def exists(chan: Chan, exchange: str) -> bool:
-    """Whether there is such an exchange; asked on another channel."""
-    other = chan.conn.channel()
-    try:
-        other.declare_exchange(exchange, passive=True)
-    except RefusedError as error:
-        assert error.refused.code == 404
-        return False
-    other.close()
-    return True
-
-
 @success("auto-delete exchange")
 @pytest.mark.parametrize("way", ["unbind", "delete queue", "unbind exchange", "delete exchange"])
 def test_auto_delete_exchange_goes_with_its_last_binding(peer: Peer, way: str) -> None:
@@ -183,7 +171,7 @@ def test_auto_delete_exchange_goes_with_its_last_binding(peer: Peer, way: str) -
         chan.bind_exchange("y", "x")
     else:
         chan.bind("a", "x")
-    assert exists(chan, "x")
+    assert has_exchange(chan, "x")
     ways = {
         "unbind": lambda: chan.unbind("a", "x"),
         "delete queue": lambda: chan.delete_queue("a"),
@@ -191,17 +179,17 @@ def test_auto_delete_exchange_goes_with_its_last_binding(peer: Peer, way: str) -
         "delete exchange": lambda: chan.delete_exchange("y"),
     }
     ways[way]()
-    assert not exists(chan, "x")
+    assert not has_exchange(chan, "x")
 
 
 @success("auto-delete exchange")
 def test_auto_delete_exchange_stays_while_one_binding_is_left(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_exchange("x", "fanout", auto_delete=True)
-    assert exists(chan, "x")
+    assert has_exchange(chan, "x")
     queues_behind(chan, "x", a="", b="")
     chan.unbind("a", "x")
-    assert exists(chan, "x")
+    assert has_exchange(chan, "x")
 
 
 @success("auto-delete exchange")
@@ -210,7 +198,7 @@ def test_auto_delete_exchange_counts_only_bindings_from_it(peer: Peer) -> None:
     chan.declare_exchange("x", "fanout", auto_delete=True)
     chan.bind_exchange("x", "amq.fanout")
     chan.unbind_exchange("x", "amq.fanout")
-    assert exists(chan, "x")
+    assert has_exchange(chan, "x")
 
 
 @error("auto-delete exchange")
@@ -249,7 +237,7 @@ def test_an_exchange_in_use_stays_if_unused_is_asked(peer: Peer) -> None:
     other = chan.conn.channel()
     other.delete_queue("a")
     other.delete_exchange("x", if_unused=True)
-    assert not exists(other, "x")
+    assert not has_exchange(other, "x")
 
 
 @error("direct exchange", "reply code")

@@ -157,7 +157,7 @@ def test_message_without_headers_fits_only_an_empty_binding(peer: Peer) -> None:
 @pytest.mark.parametrize(
     ("match", "text"),
     [
-        ("some", "Invalid x-match field value <<\"some\">>; expected all, any, all-with-x, or any-with-x"),
+        ("some", 'Invalid x-match field value <<"some">>; expected all, any, all-with-x, or any-with-x'),
         (5, "Invalid x-match field type signedint (value 5); expected longstr"),
     ],
 )
@@ -356,10 +356,7 @@ def test_alternate_that_does_not_help_leaves_it_unroutable(peer: Peer, alternate
 def test_alternate_is_compared_on_redeclaration(peer: Peer) -> None:
     chan = connect_channel(peer)
     with_alternate(chan, "x", "a")
-    text = (
-        "PRECONDITION_FAILED - inequivalent arg 'alternate-exchange' for exchange 'x' in vhost '/': "
-        "received 'b' but current is 'a'"
-    )
+    text = "PRECONDITION_FAILED - inequivalent arg 'alternate-exchange' for exchange 'x' in vhost '/': received 'b' but current is 'a'"
     with refused(chan, "channel", 406, text):
         with_alternate(chan, "x", "b")
 
@@ -367,10 +364,7 @@ def test_alternate_is_compared_on_redeclaration(peer: Peer) -> None:
 @error("alternate exchange", "reply code")
 def test_alternate_must_be_a_name(peer: Peer) -> None:
     chan = connect_channel(peer)
-    text = (
-        "PRECONDITION_FAILED - invalid type 'signedint' for arg 'alternate-exchange' "
-        "in exchange 'x' in vhost '/'"
-    )
+    text = "PRECONDITION_FAILED - invalid type 'signedint' for arg 'alternate-exchange' in exchange 'x' in vhost '/'"
     with refused(chan, "channel", 406, text):
         chan.declare_exchange("x", "direct", arguments={"alternate-exchange": 5})
 

@@ -44,6 +44,8 @@ class Mistakes:
         """The table around `path`: `consumers[2] 'server'`, `network`, `changes[1].declare.queues[1] 'late'`."""
         label, value = "", self._raw
         for step in path:
+            if isinstance(step, int) and isinstance(value, dict):
+                continue  # one load, written without a list
             value = _inside(value, step)
             if isinstance(step, int):
                 label += f"[{step + 1}]"

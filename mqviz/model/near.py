@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _ENOUGH = 2_000
+_A_BEGINNING = 3
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that looks most like `word`, None where none does."""
     names = list(known)
     found = get_close_matches(word.lower(), [name.lower() for name in names[:_ENOUGH]], n=1, cutoff=0.6)
+    if not found and len(word) >= _A_BEGINNING:
+        found = [name.lower() for name in names if name.lower().startswith(word.lower())]
     return next((name for name in names if found and name.lower() == found[0]), None)
 
 

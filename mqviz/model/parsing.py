@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from mqviz.errors import ScenarioError
 from mqviz.model.checking import check_document
-from mqviz.model.load import TraceLoad
+from mqviz.model.load import Load, TraceLoad
 from mqviz.model.mistakes import Mistakes
-from mqviz.model.places import find_places
+from mqviz.model.places import Path, find_places
 from mqviz.model.reading import Bad, read_table
 from mqviz.model.scenario import FORMAT, Scenario
 from mqviz.model.traces import ReadFile, TraceMistake, filled
@@ -64,14 +64,21 @@ def _syntax_mistake(message: str, text: str, source: str) -> str:
 
 
 def _with_traces(scenario: Scenario, read: ReadFile, mistakes: Mistakes) -> Scenario:
+    """The scenario with the times of its traces, which are in files of their own."""
+    if not any(isinstance(load, TraceLoad) for producer in scenario.producers for load in producer.load):
+        return scenario
     producers = list(scenario.producers)
     for i, producer in enumerate(producers):
-        loads = list(producer.load)
-        for j, load in enumerate(loads):
-            if isinstance(load, TraceLoad):
-                try:
-                    loads[j] = filled(load, read)
-                except TraceMistake as mistake:
-                    mistakes.add(("producers", i, "load", j, "file"), str(mistake))
+        loads = [_filled(load, ("producers", i, "load", j, "file"), read, mistakes) for j, load in enumerate(producer.load)]
         producers[i] = replace(producer, load=tuple(loads))
     return replace(scenario, producers=tuple(producers))
+
+
+def _filled(load: Load, path: Path, read: ReadFile, mistakes: Mistakes) -> Load:
+    if not isinstance(load, TraceLoad):
+        return load
+    try:
+        return filled(load, read)
+    except TraceMistake as mistake:
+        mistakes.add(path, str(mistake))
+        return load

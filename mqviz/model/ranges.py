@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mqviz.model.distributions import Gamma, Lognormal
 from mqviz.model.faults import Changed, Slow
 from mqviz.model.scenario import ConsumerSpec
 
@@ -92,8 +91,6 @@ _BY_FIELD = {
 _BY_TABLE: dict[tuple[type, str], Range] = {
     (ConsumerSpec, "priority"): Range(-(2**31), 2**31 - 1),
     (Changed, "count"): NOT_NEGATIVE,
-    (Gamma, "mean"): POSITIVE,
-    (Lognormal, "mean"): POSITIVE,
     (Slow, "factor"): POSITIVE,
 }
 

@@ -73,6 +73,7 @@ def _struct(kind: inspect.StructType, raw: Any, spot: _Spot) -> Any:
             values[field.name] = value
     for key, text in rules_of(kind.cls, values, raw):
         spot.mistakes.add((*spot.path, key) if key in raw else spot.path, text)
+        whole = False
     return kind.cls(**values) if whole else BAD
 
 

@@ -152,8 +152,8 @@ def _with_layout(text: str, layout: Mapping[str, tuple[float, float]]) -> str | 
 def digest(scenario: Scenario) -> str:
     """SHA-256 over everything that can influence a run, however the file is written.
 
-    Name, description and positions are left out, and the seed, which a result names beside the digest.
+    Left out are names, description and positions, and what a result says itself: the seed, how long it ran, how often.
     """
-    plain = replace(scenario, name="", description="", layout={}, seed=0)
+    plain = replace(scenario, name="", description="", layout={}, seed=0, duration=None, run=replace(scenario.run, repeat=1))
     value = msgspec.convert(msgspec.to_builtins(plain), Scenario)
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()

@@ -1,0 +1,81 @@
+"""The open file: a scenario value, where it came from, and what was last saved.
+
+Nothing else keeps state of a scenario: an edit is the next value, save is `dump`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from shutil import copyfile
+
+import msgspec
+
+from mqviz.model.library import path_of, read_scenario
+from mqviz.model.load import TraceLoad
+from mqviz.model.scenario import Scenario, in_language
+from mqviz.model.writing import dump
+
+Positions = dict[str, tuple[float, float]]
+
+
+class Document:
+    """A scenario that is open. `path` is where it is saved: None for what ships, was imported or is new.
+
+    `key` is its name among what ships; `origin` the file that it was read from: recorded arrivals lie beside it.
+    """
+
+    def __init__(self, scenario: Scenario, *, path: Path | None = None, key: str = "", origin: Path | None = None) -> None:
+        self.scenario = scenario
+        self.path = path
+        self.key = key
+        self._origin = origin or path
+        self._saved = scenario
+
+    def title(self, language: str) -> str:
+        """Its name in that language, or the name of its file."""
+        return in_language(self.scenario.name, language) or (self.path.stem if self.path else self.key)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from what was saved last."""
+        return self.scenario != self._saved
+
+    def replace(self, scenario: Scenario) -> None:
+        """Go on with the next value."""
+        self.scenario = scenario
+
+    def move(self, positions: Positions) -> None:
+        """Put nodes elsewhere."""
+        layout = {**self.scenario.layout, **positions}
+        self.replace(msgspec.structs.replace(self.scenario, layout=layout))
+
+    def save(self, path: Path, scenario: Scenario) -> None:
+        """Write this value of it (its own, or with what was done by hand), all at once, and recorded arrivals beside it. Raises OSError."""
+        part = path.with_name(path.name + ".part")
+        part.write_text(dump(scenario), encoding="utf-8", newline="\n")
+        os.replace(part, path)
+        self._copy_traces(path.parent)
+        self.path = self._origin = path
+        self._saved = self.scenario
+
+    def _copy_traces(self, folder: Path) -> None:
+        if self._origin is None:
+            return
+        loads = (load for producer in self.scenario.producers for load in producer.load)
+        for name in {load.file for load in loads if isinstance(load, TraceLoad)}:
+            target = folder / name
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                copyfile(self._origin.parent / name, target)
+
+
+def open_document(path: Path) -> Document:
+    """Read a scenario file. Raises ScenarioError with every mistake, also where there is no such file or no text in it."""
+    return Document(read_scenario(path), path=path)
+
+
+def open_shipped(name: str) -> Document:
+    """Read a scenario that ships; saving it asks where to."""
+    path = path_of(name)
+    return Document(read_scenario(path), key=name, origin=path)

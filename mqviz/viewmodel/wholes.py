@@ -109,4 +109,3 @@ def _gauges(snapshot: Snapshot, rows: NodeRows) -> list[float]:
     ready, unacked = queues[:, :2].sum(axis=0)
     in_service, waiting = (services[:, _COLUMNS["service"][field]].sum() for field in ("in_service", "waiting"))
     return [ready, unacked, greatest, in_service, waiting, snapshot.broker.blocked_connections]
-

@@ -99,6 +99,9 @@ class _Line(QWidget):
         self._over = False
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
             self.picked.emit(self._node)

@@ -120,6 +120,11 @@ def _pairs(table: Mapping[str, Any]) -> str:
     return "\n".join(f"{_key(key)} = {_text(value)}" for key, value in table.items())
 
 
+def as_document(raw: Mapping[str, Any]) -> str:
+    """TOML for tables as `tomllib` gives them; a line for each key, for machines to read."""
+    return "".join(f"{_key(key)} = {_text(value)}\n" for key, value in raw.items())
+
+
 def revised(text: str, scenario: Scenario, *, read: ReadFile) -> str:
     """A file's text changed into one of `scenario`: where only positions moved, its comments and layout stay.
 

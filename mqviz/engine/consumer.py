@@ -1,0 +1,75 @@
+"""A consumer: who may have how many unacknowledged deliveries of one queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mqviz.model.amqp import Arguments
+
+if TYPE_CHECKING:
+    from mqviz.engine.channel import Channel
+    from mqviz.engine.queue import Queue
+
+UNLIMITED = 1 << 62
+
+
+class Consumer:
+    """One basic.consume. `delivered - settled` deliveries are unacknowledged and must stay below `limit`.
+
+    `parked`: it was found without room and left its queue's rotation until something is settled.
+    """
+
+    __slots__ = (
+        "arguments",
+        "channel",
+        "delivered",
+        "exclusive",
+        "limit",
+        "no_ack",
+        "parked",
+        "prefetch_count",
+        "priority",
+        "queue",
+        "redelivered",
+        "requeued",
+        "settled",
+        "tag",
+    )
+
+    def __init__(
+        self,
+        channel: Channel,
+        queue: Queue,
+        tag: str,
+        *,
+        no_ack: bool,
+        exclusive: bool,
+        prefetch_count: int,
+        arguments: Arguments,
+    ) -> None:
+        self.channel = channel
+        self.queue = queue
+        self.tag = tag
+        self.no_ack = no_ack
+        self.exclusive = exclusive
+        self.prefetch_count = prefetch_count
+        self.arguments = arguments
+        self.priority: int = arguments.get("x-priority", 0)
+        self.limit = prefetch_count if prefetch_count and not no_ack else UNLIMITED
+        self.delivered = self.settled = self.redelivered = self.requeued = 0
+        self.parked = False
+
+    @property
+    def messages_unacknowledged(self) -> int:
+        """Deliveries that are neither acknowledged nor returned."""
+        return 0 if self.no_ack else self.delivered - self.settled
+
+    @property
+    def acknowledged(self) -> int:
+        """Deliveries that were acknowledged, or needed no acknowledgement."""
+        return self.delivered if self.no_ack else self.settled - self.requeued
+
+    @property
+    def active(self) -> bool:
+        """False for one that waits behind a single active consumer."""
+        return self.queue.active is None or self.queue.active is self

@@ -1,0 +1,41 @@
+"""Publishes dead letters one after the other, so that dying messages that kill messages do not nest."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from mqviz.engine.deadletter import goes_in_circles
+from mqviz.engine.message import Message
+from mqviz.engine.routing import NO_HEADERS, Exchange
+from mqviz.model.amqp import DeadReason
+
+if TYPE_CHECKING:
+    from mqviz.engine.broker import Broker
+
+
+class Outbox:
+    """Dead letters on their way to their exchanges."""
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self._waiting: deque[tuple[Message, Exchange, DeadReason]] = deque()
+        self._busy = False
+
+    def send(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:
+        """Publish a dead letter, after those that are being published."""
+        self._waiting.append((letter, exchange, reason))
+        if self._busy:
+            return
+        self._busy = True
+        while self._waiting:
+            self._publish(*self._waiting.popleft())
+        self._busy = False
+
+    def _publish(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:
+        keys = (letter.routing_key, *letter.also)
+        queues = self._broker.topology.route(exchange, keys, letter.properties.headers or NO_HEADERS)
+        exchange.publish_in += 1
+        for queue in queues:
+            if not goes_in_circles(letter, queue, reason):
+                exchange.publish_out += queue.push(letter, self._broker.scheduler.now)

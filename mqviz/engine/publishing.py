@@ -1,0 +1,207 @@
+"""The verbs that publish: publish, confirms, transactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mqviz.engine import properties as props
+from mqviz.engine.message import Message
+from mqviz.engine.refusals import access_refused, not_found, not_implemented, precondition_failed
+from mqviz.engine.routing import NO_HEADERS, Exchange
+from mqviz.engine.settling import Settling
+from mqviz.engine.transaction import Transaction
+from mqviz.engine.verb import verb
+from mqviz.errors import AmqpError
+from mqviz.model.amqp import NO_PROPERTIES, Properties, ReplyCode
+
+if TYPE_CHECKING:
+    from mqviz.engine.queue import Queue
+
+MAX_MESSAGE_SIZE = 134_217_728
+"""RabbitMQ's max_message_size, in bytes."""
+
+
+class Publishing(Settling):
+    """The part of a channel that publishes."""
+
+    __slots__ = ()
+
+    # long: each message comes through here; the steps are not worth a call each.
+    def publish(
+        self,
+        exchange: str,
+        routing_key: str,
+        body: bytes = b"",
+        properties: Properties = NO_PROPERTIES,
+        *,
+        mandatory: bool = False,
+        immediate: bool = False,
+        size: int | None = None,
+        arrival: float | None = None,
+        origin: object = None,
+    ) -> None:
+        """basic.publish. `size` in bytes stands for a body that is only simulated; `arrival` is when the work arose."""
+        broker = self.broker
+        target = broker.exchanges.get(exchange)
+        if size is None:
+            size = len(body)
+        if not self.is_open or immediate or size > MAX_MESSAGE_SIZE or target is None or target.internal:
+            raise self._refused(exchange, target, immediate, size)
+        if properties is not self.checked:
+            self._check(properties)
+        also: tuple[str, ...] = ()
+        if self.special:
+            properties, also = self._expanded(properties)
+        if arrival is None:
+            arrival = broker.scheduler.now
+        persistent = properties.delivery_mode == 2
+        priority = properties.priority or 0
+        message = Message(
+            exchange, routing_key, properties, body, size, 0, persistent, priority, self.ttl, arrival, origin, also
+        )
+        queues = target.routes.get(routing_key)
+        if queues is None or also:
+            queues = broker.topology.route(target, (routing_key, *also), properties.headers or NO_HEADERS)
+        if self.tx is not None:
+            self.tx.publications.append((message, target, queues, mandatory))
+        else:
+            self._send(message, target, queues, mandatory)
+
+    def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
+        """Put the message into its queues; count it, return it, confirm it."""
+        broker = self.broker
+        if broker.guarded:
+            broker.admit(self.connection, message)
+        broker.published = message.number = broker.published + 1
+        target.publish_in += 1
+        now = broker.scheduler.now
+        entered = 0
+        for queue in queues:
+            if queue.push(message, now):
+                entered += 1
+        if entered:
+            broker.routed += 1
+            target.publish_out += entered
+        else:
+            self._nowhere(message, target, queues, mandatory)
+        if self.confirming:
+            self._confirm(entered == len(queues))
+
+    def _nowhere(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
+        """No copy entered a queue: refused, a direct reply, returned, or gone. (A mandatory reply is returned, too.)"""
+        broker = self.broker
+        if queues:
+            broker.refused += 1
+            return
+        replied = not target.name and broker.replies.deliver(message)
+        if mandatory:
+            self.sink.returned(self.itself, int(ReplyCode.NO_ROUTE), ReplyCode.NO_ROUTE.name, message)
+        if replied:
+            broker.routed += 1
+        else:
+            self._count_unroutable(message, target, mandatory)
+
+    def _count_unroutable(self, message: Message, target: Exchange, returned: bool) -> None:
+        broker, tap = self.broker, self.broker.tap
+        target.unroutable += 1
+        if returned:
+            broker.returned += 1
+        else:
+            broker.unroutable += 1
+        if tap is not None:
+            (tap.returned if returned else tap.unroutable)(message, target.name)
+
+    def _confirm(self, accepted: bool) -> None:
+        self.publish_number += 1
+        if accepted:
+            self.broker.confirmed += 1
+        else:
+            self.broker.nacked += 1
+        self.sink.confirmed(self.itself, self.publish_number, False, accepted)
+
+    # -- what a client may not publish ----------------------------------------------------------
+
+    def _refused(self, name: str, exchange: Exchange | None, immediate: bool, size: int) -> AmqpError:
+        if not self.is_open:
+            return self.gone()
+        resource = self.broker.named("exchange", name)
+        if immediate:
+            error = not_implemented("immediate=true")
+        elif size > MAX_MESSAGE_SIZE:
+            error = precondition_failed(
+                f"message size {size} is larger than configured max size {MAX_MESSAGE_SIZE}"
+            )
+        elif exchange is None:
+            error = not_found(resource)
+        else:
+            error = access_refused(f"cannot publish to internal {resource}")
+        return self.fail(error, 60, 40)
+
+    def _check(self, properties: Properties) -> None:
+        """Look into properties that are not those of the last publish; most clients publish the same again."""
+        try:
+            props.check_user(properties, self.connection.user)
+            self.ttl = props.time_to_live(properties)
+        except AmqpError as error:
+            raise self.fail(error, 60, 40) from None
+        self.special = props.is_special(properties)
+        self.checked = properties
+
+    def _expanded(self, properties: Properties) -> tuple[Properties, tuple[str, ...]]:
+        """Properties as receivers see them, and the routing keys in CC and BCC."""
+        try:
+            reply_to = properties.reply_to
+            if reply_to == props.REPLY_TO:
+                reply_to = self._reply_address()
+            also = props.more_routes(properties)
+        except AmqpError as error:
+            raise self.fail(error, 60, 40) from None
+        return props.delivered_properties(properties, reply_to), also
+
+    def _reply_address(self) -> str:
+        if self.reply_consumer is None:
+            raise precondition_failed("fast reply consumer does not exist")
+        return self.reply_consumer.address
+
+    # -- confirms and transactions --------------------------------------------------------------
+
+    @verb(85, 10)
+    def confirm_select(self) -> None:
+        """confirm.select: from now on every publish is confirmed, by its number on this channel."""
+        if self.tx is not None:
+            raise precondition_failed("cannot switch from tx to confirm mode")
+        self.confirming = True
+
+    @verb(90, 10)
+    def tx_select(self) -> None:
+        """tx.select: publishes and acks wait for tx_commit."""
+        if self.confirming:
+            raise precondition_failed("cannot switch from confirm to tx mode")
+        self.tx = self.tx or Transaction()
+
+    @verb(90, 20)
+    def tx_commit(self) -> None:
+        """tx.commit: publish and settle what waited."""
+        tx = self._transaction()
+        self.tx = Transaction()
+        refused = self.broker.refused
+        for message, target, queues, mandatory in tx.publications:
+            self._send(message, target, queues, mandatory)
+        tx.settle(self.settle_all)
+        if self.broker.refused > refused:
+            raise precondition_failed("partial tx completion")
+
+    @verb(90, 30)
+    def tx_rollback(self) -> None:
+        """tx.rollback: nothing was published, and what was settled is unacknowledged again."""
+        tx = self._transaction()
+        self.tx = Transaction()
+        for tag, copy in tx.set_aside():
+            self.unacked[tag] = copy
+            self.oldest_tag = min(self.oldest_tag, tag)
+            self.got += copy.consumer is None
+
+    def _transaction(self) -> Transaction:
+        if self.tx is None:
+            raise precondition_failed("channel is not transactional")
+        return self.tx

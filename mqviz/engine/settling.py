@@ -1,0 +1,130 @@
+"""The verbs that settle deliveries: ack, nack, reject, recover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mqviz.engine.channel_state import ChannelState
+from mqviz.engine.message import Copy
+from mqviz.engine.refusals import not_implemented, precondition_failed
+from mqviz.engine.verb import verb
+from mqviz.errors import AmqpError
+
+if TYPE_CHECKING:
+    from mqviz.engine.consumer import Consumer
+    from mqviz.engine.queue import Queue
+
+ACK, REQUEUE, DISCARD = "ack", "requeue", "discard"
+
+
+class Settling(ChannelState):
+    """The part of a channel that settles what was delivered."""
+
+    __slots__ = ()
+
+    # long: each message comes through here; the steps are not worth a call each.
+    def ack(self, tag: int, multiple: bool = False) -> None:
+        """basic.ack; with `multiple` all up to that tag, and 0 is all."""
+        if multiple or self.tx is not None:
+            self._settle(ACK, tag, multiple, 80)
+            return
+        copy = self.unacked.pop(tag, None)
+        if copy is None:
+            raise self._unknown(tag, 80)
+        queue = copy.queue
+        queue.unacked -= 1
+        queue.settle(copy)
+        consumer = copy.consumer
+        if consumer is None:
+            self.got -= 1
+        else:
+            consumer.settled += 1
+            if consumer.parked:
+                queue.resume(consumer)
+        if self.cap:
+            self.wake()
+
+    def nack(self, tag: int, multiple: bool = False, requeue: bool = True) -> None:
+        """basic.nack; without `requeue` the messages are rejected."""
+        self._settle(REQUEUE if requeue else DISCARD, tag, multiple, 120)
+
+    def reject(self, tag: int, requeue: bool = True) -> None:
+        """basic.reject."""
+        self._settle(REQUEUE if requeue else DISCARD, tag, False, 90)
+
+    @verb(60, 110)
+    def recover(self, requeue: bool = True) -> None:
+        """basic.recover: everything unacknowledged goes back to its queue."""
+        if not requeue:
+            raise not_implemented("requeue=false")
+        self.settle_all(REQUEUE, self._taken(self._up_to(self.last_tag)))
+
+    def _settle(self, how: str, tag: int, multiple: bool, method_id: int) -> None:
+        if tag == 0 and multiple:
+            entries = self._taken(self._up_to(self.last_tag))
+        elif tag in self.unacked:
+            entries = self._taken(self._up_to(tag) if multiple else [tag])
+        else:
+            raise self._unknown(tag, method_id)
+        if self.tx is not None:
+            self.tx.settlements += [(how, each, copy) for each, copy in entries]
+        else:
+            self.settle_all(how, entries)
+
+    def _up_to(self, tag: int) -> list[int]:
+        """The unacknowledged tags up to this one. Those below `oldest_tag` are never looked at again."""
+        tags = [each for each in range(self.oldest_tag, tag + 1) if each in self.unacked]
+        self.oldest_tag = tag + 1
+        return tags
+
+    def _taken(self, tags: Iterable[int]) -> list[tuple[int, Copy]]:
+        return [(tag, self.unacked.pop(tag)) for tag in tags]
+
+    def settle_all(self, how: str, entries: list[tuple[int, Copy]]) -> None:
+        """Settle copies that were taken out of `unacked`, together for each queue and consumer as RabbitMQ does."""
+        self.got -= sum(1 for _, copy in entries if copy.consumer is None)
+        copies = [copy for _, copy in entries]
+        if len(copies) > 1:
+            copies.sort(key=_queue_and_consumer)
+        for _, group in groupby(copies, key=_queue_and_consumer):
+            self._settle_group(how, list(group))
+        if self.cap:
+            self.wake()
+
+    def _settle_group(self, how: str, copies: list[Copy]) -> None:
+        queue, consumer = copies[0].queue, copies[0].consumer
+        if consumer is not None:
+            consumer.settled += len(copies)
+            consumer.requeued += 0 if how == ACK else len(copies)
+        _APPLY[how](queue, copies)
+        if consumer is not None and consumer.parked:
+            queue.resume(consumer)
+
+    def _unknown(self, tag: int, method_id: int) -> AmqpError:
+        if not self.is_open:
+            return self.gone()
+        return self.fail(precondition_failed(f"unknown delivery tag {tag}"), 60, method_id)
+
+
+def _acknowledge(queue: Queue, copies: list[Copy]) -> None:
+    queue.unacked -= len(copies)
+    for copy in copies:
+        queue.settle(copy)
+
+
+def _requeue(queue: Queue, copies: list[Copy]) -> None:
+    queue.requeue(copies)
+
+
+def _discard(queue: Queue, copies: list[Copy]) -> None:
+    queue.reject(copies)
+
+
+_APPLY = {ACK: _acknowledge, REQUEUE: _requeue, DISCARD: _discard}
+
+
+def _queue_and_consumer(copy: Copy) -> tuple[str, str]:
+    consumer: Consumer | None = copy.consumer
+    return copy.queue.name, "" if consumer is None else consumer.tag

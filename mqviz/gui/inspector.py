@@ -5,6 +5,8 @@ It shows `Facts` and `Knob`s and knows nothing of brokers; what the user does co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -38,7 +40,7 @@ class Inspector(QScrollArea):
         self.setMinimumWidth(WIDTH - Space.XL)
         self._words = Words()
         self._node = ""
-        self._shape: tuple[str, ...] = ("",)
+        self._shapes: tuple[tuple[str, ...], ...] = ((), ())
         self._figures: list[FigureLabel] = []
         self._details: dict[str, QLabel] = {}
         self._build()
@@ -187,15 +189,15 @@ class Inspector(QScrollArea):
         self._subtitle.set_whole_text(" · ".join(traits))
 
     def _reshape(self, facts: Facts) -> None:
-        shape = (facts.kind, *(figure.code for figure in (*facts.figures, *facts.details)))
-        if shape == self._shape:
-            return
-        self._shape = shape
-        for widget in (*self._figures, *_emptied(self._grid)):
-            widget.hide()
-            widget.deleteLater()
-        self._figures = [self._figure(figure) for figure in facts.figures]
-        self._details = {figure.code: self._detail(row, figure) for row, figure in enumerate(facts.details)}
+        """Make widgets anew only where other figures are to be shown than before."""
+        shapes = tuple(tuple(figure.code for figure in group) for group in (facts.figures, facts.details))
+        was, self._shapes = self._shapes, shapes
+        if shapes[0] != was[0]:
+            _discard(self._figures)
+            self._figures = [self._figure(figure) for figure in facts.figures]
+        if shapes[1] != was[1]:
+            _discard(_emptied(self._grid))
+            self._details = {figure.code: self._detail(row, figure) for row, figure in enumerate(facts.details)}
         self._figures_part.setVisible(bool(facts.details))
 
     def _figure(self, figure: Figure) -> FigureLabel:
@@ -236,6 +238,12 @@ def _sheet() -> QLabel:
     sheet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return sheet
+
+
+def _discard(widgets: Iterable[QWidget]) -> None:
+    for widget in widgets:
+        widget.hide()
+        widget.deleteLater()
 
 
 def _emptied(grid: QGridLayout) -> list[QWidget]:

@@ -1,7 +1,7 @@
 """The inspector shows the facts of a node and tells what the user turns, with real clicks and keys."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from mqviz.gui.controls.labels import ElidedLabel
@@ -118,6 +118,7 @@ def test_new_figures_fire_nothing_and_keep_the_widgets(qtbot: QtBot) -> None:
     show(inspector, "queue:work", Snapshot(time=5.0, exchanges=PICTURE.exchanges, queues=queues))
     assert told == []
     assert inspector.findChildren(QDoubleSpinBox) == before
+    QApplication.processEvents()
     assert "7" in texts(inspector)
 
 

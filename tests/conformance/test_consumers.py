@@ -253,7 +253,7 @@ def test_room_of_the_higher_one_counts_again_after_an_ack(peer: Peer) -> None:
 def test_priority_of_a_consumer_must_be_a_number(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")
-    text = 'PRECONDITION_FAILED - invalid arg \'x-priority\' for queue \'q\' in vhost \'/\': "expected integer, got longstr"'
+    text = "PRECONDITION_FAILED - invalid arg 'x-priority' for queue 'q' in vhost '/': \"expected integer, got longstr\""
     with refused(chan, "channel", 406, text):
         chan.consume("q", "a", arguments={"x-priority": "high"})
 

@@ -93,7 +93,7 @@ class LibraryPanel(QFrame):
         self._view.clicked.connect(self._choose)
         self._view.activated.connect(self._choose)
         self._search.textChanged.connect(self._filter)
-        self._search.returnPressed.connect(lambda: self._choose(self._model.first()))
+        self._search.returnPressed.connect(self._choose_first)
         self._search.down_pressed.connect(self._enter_list)
         self._nothing.acted.connect(self._search.clear)
         self._open.clicked.connect(self.open_requested)
@@ -147,6 +147,9 @@ class LibraryPanel(QFrame):
         entry = self._model.entry(index)
         if entry is not None:
             self.chosen.emit(entry.key)
+
+    def _choose_first(self) -> None:
+        self._choose(self._model.first())
 
     def _enter_list(self) -> None:
         if not self._view.currentIndex().isValid():

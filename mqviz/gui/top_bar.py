@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy,
 
 from mqviz.gui import icons, theme
 from mqviz.gui.controls.fault_button import FaultButton
-from mqviz.gui.controls.icon_button import IconButton
+from mqviz.gui.controls.icon_button import IconButton, bind
 from mqviz.gui.controls.labels import label, section
 from mqviz.gui.controls.speed_slider import SpeedSlider
 from mqviz.gui.controls.virtual_clock import VirtualClock
@@ -126,8 +126,8 @@ class TopBar(QFrame):
         self._restart.clicked.connect(self.restart_requested)
         self._play.clicked.connect(self.toggle_play)
         self._step.clicked.connect(self.step_requested)
-        self._restart.setShortcut("Ctrl+R")
-        self._step.setShortcut(".")
+        bind(self._restart, "Ctrl+R")
+        bind(self._step, ".")
         self._speed.chosen.connect(self.speed_chosen)
         theme.notifier().changed.connect(self._dress)
         for kind, button in self._faults.items():

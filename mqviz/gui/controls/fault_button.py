@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mqviz.gui import fonts, icons, theme
+from mqviz.gui.controls.icon_button import bind
 from mqviz.gui.controls.painting import begin, box, focus_ring, write
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Radius, Theme
@@ -29,13 +30,13 @@ class FaultButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        bind(self, key)
         self.set_text(text)
 
     def set_text(self, text: str, hint: str = "") -> None:
         """The words on it, and a sentence for the tooltip."""
         self.setText(text.replace("&", "&&"))
         self._words, self._hint = text, hint
-        self.setShortcut(self._key)
         self._describe()
 
     @property

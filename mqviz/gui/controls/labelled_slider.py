@@ -59,7 +59,7 @@ class LabelledSlider(QWidget):
 
     def set_value(self, value: float) -> None:
         """Shows another value without a signal, unless the user is just turning it."""
-        if self._slider.isSliderDown() or self._field.hasFocus():
+        if self._slider.isSliderDown() or self._field.is_being_typed():
             return
         self._told = self._value = self._scale.clamp(value)
         self._show()

@@ -38,6 +38,7 @@ class NumberField(QDoubleSpinBox):
             QAbstractSpinBox.StepType.AdaptiveDecimalStepType if scale.logarithmic else QAbstractSpinBox.StepType.DefaultStepType
         )
         self.setSingleStep(10.0**-scale.decimals)
+        self.editingFinished.connect(self._settle)
         set_role(self, "plain")
 
     def textFromValue(self, value: float) -> str:
@@ -45,6 +46,13 @@ class NumberField(QDoubleSpinBox):
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return text.rstrip("0").removesuffix(point) if point in text else text
+
+    def is_being_typed(self) -> bool:
+        """Whether the text was changed and not yet confirmed."""
+        return self.lineEdit().isModified()
+
+    def _settle(self) -> None:
+        self.lineEdit().setModified(False)
 
     def event(self, event: QEvent) -> bool:
         """Keeps its line where it belongs after everything that lays it out."""

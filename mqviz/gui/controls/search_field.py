@@ -30,12 +30,15 @@ class SearchField(QLineEdit):
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.textChanged.connect(self._offer_clearing)
 
     def set_placeholder(self, text: str) -> None:
         """What it finds; also its name for screen readers."""
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
+
+    def _offer_clearing(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears, down goes to what was found; everything else is typing."""

@@ -27,6 +27,7 @@ class _Count(QSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setKeyboardTracking(False)
         self.setFont(fonts.font(Size.LIST, Weight.MEDIUM, tabular=True))
+        self.editingFinished.connect(self._settle)
         set_role(self, "bare")
 
     def textFromValue(self, value: int) -> str:
@@ -43,6 +44,13 @@ class _Count(QSpinBox):
         found = re.search(r"-?\d+", text)
         good = found is not None and self.minimum() <= int(found.group()) <= self.maximum()
         return (QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, position)
+
+    def is_being_typed(self) -> bool:
+        """Whether the text was changed and not yet confirmed."""
+        return self.lineEdit().isModified()
+
+    def _settle(self) -> None:
+        self.lineEdit().setModified(False)
 
     def event(self, event: QEvent) -> bool:
         """Keeps its line where it belongs after everything that lays it out."""
@@ -110,7 +118,7 @@ class Stepper(QWidget):
 
     def set_value(self, value: int) -> None:
         """Shows another value without a signal, unless the user is typing one."""
-        if self._count.hasFocus():
+        if self._count.is_being_typed():
             return
         self._count.blockSignals(True)
         self._count.setValue(value)

@@ -1,0 +1,151 @@
+"""A screen without a monitor, the real program on it, and a hand with mouse and keys: Xvfb, xdotool, ImageMagick.
+
+Nothing here looks into the program: what it shows is a picture, what it keeps are its files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+PATIENCE = 30.0
+_TOOLS = ("Xvfb", "xdotool", "import")
+_GLANCE = 0.05
+_GUARD = Path(__file__).parent.parent / "process_guard.py"
+
+
+def is_installed() -> bool:
+    """Whether there is all it takes."""
+    return all(shutil.which(tool) for tool in _TOOLS)
+
+
+def until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    """Look until it holds; fails with `what` when patience is over."""
+    end = time.monotonic() + patience
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {patience:.0f} s: {what}")
+        time.sleep(_GLANCE)
+
+
+class Screen:
+    """A display of its own; ends with whoever made it, however that ends."""
+
+    def __init__(self, width: int = 1440, height: int = 900) -> None:
+        self.size = (width, height)
+        folder = tempfile.mkdtemp(prefix="mqviz-screen-")
+        self._guard = subprocess.Popen(
+            [sys.executable, str(_GUARD), folder, ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+        _pipe(self._guard.stdin).write(json.dumps([command]).encode() + b"\n")
+        _pipe(self._guard.stdin).flush()
+        self.display = f":{int(_pipe(self._guard.stdout).readline())}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the display."""
+        _pipe(self._guard.stdin).close()
+        _pipe(self._guard.stdout).close()
+        self._guard.wait(10)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a program on this screen."""
+        inherited = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
+        return {**inherited, "DISPLAY": self.display}
+
+    def hand(self, *words: str) -> str:
+        """Let xdotool do something; gives what it says."""
+        done = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=20, check=False)
+        return done.stdout.strip()
+
+    def picture(self, path: Path) -> Path:
+        """Keep what is to be seen."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True, timeout=30)
+        return path
+
+
+class Program:
+    """`mqviz` as a user starts it, with a home of its own."""
+
+    def __init__(self, screen: Screen, home: Path, *arguments: str, language: str = "en", theme: str = "light") -> None:
+        self.screen = screen
+        self.home = home
+        folder = home / ".config" / "mqviz"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "settings.toml").exists():
+            (folder / "settings.toml").write_text(f'language = "{language}"\ntheme = "{theme}"\n', encoding="utf-8")
+        environment = {**screen.environment, "HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "LC_ALL": "C.UTF-8"}
+        environment.pop("XDG_DATA_HOME", None)
+        self._said = (home / "said.txt").open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mqviz", *arguments], env=environment, cwd=home, stdout=self._said, stderr=subprocess.STDOUT
+        )
+        until(lambda: self.window, f"the window appears; it says: {self.said}")
+        screen.hand("windowmove", self.window, "0", "0")
+        screen.hand("windowsize", self.window, *map(str, screen.size))
+        screen.hand("windowfocus", self.window)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self._said.close()
+
+    @property
+    def said(self) -> str:
+        """Everything that it wrote to its terminal."""
+        return (self.home / "said.txt").read_text("utf-8", "replace")
+
+    @property
+    def window(self) -> str:
+        """The id of its visible window; empty where there is none yet."""
+        found = self.screen.hand("search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "mqviz")
+        return found.split()[-1] if found else ""
+
+    @property
+    def title(self) -> str:
+        """The title of its window."""
+        return self.screen.hand("getwindowname", self.window)
+
+    def key(self, *keys: str) -> None:
+        """Press keys, one after the other (`ctrl+s`, `Return`, `2`)."""
+        self.screen.hand("key", "--delay", "40", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.screen.hand("type", "--delay", "15", text)
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button."""
+        self.screen.hand("mousemove", str(x), str(y), "click", "1")
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press, move in a few steps, let go."""
+        self.screen.hand("mousemove", *map(str, start), "mousedown", "1")
+        for step in range(1, 9):
+            x, y = (round(a + (b - a) * step / 8) for a, b in zip(start, end, strict=True))
+            self.screen.hand("mousemove", str(x), str(y))
+        self.screen.hand("mouseup", "1")
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream

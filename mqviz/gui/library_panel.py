@@ -97,8 +97,7 @@ class LibraryPanel(QFrame):
         self._search.down_pressed.connect(self._enter_list)
         self._nothing.acted.connect(self._search.clear)
         self._open.clicked.connect(self.open_requested)
-        for keys in (QKeySequence("Ctrl+F"), QKeySequence("/")):
-            QShortcut(keys, self).activated.connect(self.focus_search)
+        QShortcut(QKeySequence("/"), self).activated.connect(self.focus_search)
 
     # What is true
 

@@ -1,7 +1,7 @@
 """The top of the window: run, pause, step, pace, virtual time, and what can be broken.
 
-It knows no backend: it shows what it is told and says by signal what the user wants. Keys of its own: 1 to 5 for the faults,
-space, Ctrl+R and the full stop. Below 1400 px it gives up words step by step, down to pictures at 1024.
+It knows no backend: it shows what it is told and says by signal what the user wants. It names the keys (1 to 5, space, Ctrl+R,
+full stop), but they belong to the window's actions. Below 1440 px it gives up words step by step, down to pictures at 1024.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from mqviz.gui import icons, theme
 from mqviz.gui.controls.fault_button import FaultButton
-from mqviz.gui.controls.icon_button import IconButton, bind
+from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.labels import label, section
 from mqviz.gui.controls.speed_slider import SpeedSlider
 from mqviz.gui.controls.virtual_clock import VirtualClock
@@ -126,8 +126,6 @@ class TopBar(QFrame):
         self._restart.clicked.connect(self.restart_requested)
         self._play.clicked.connect(self.toggle_play)
         self._step.clicked.connect(self.step_requested)
-        bind(self._restart, "Ctrl+R")
-        bind(self._step, ".")
         self._speed.chosen.connect(self.speed_chosen)
         theme.notifier().changed.connect(self._dress)
         for kind, button in self._faults.items():
@@ -216,11 +214,11 @@ class TopBar(QFrame):
         told = "" if available else reason or self.tr("Not possible here")
         if kind in self._faults:
             self._faults[kind].set_reason(told)
-        elif kind in self._controls:
+        elif kind not in self._controls:
+            raise KeyError(kind)
+        elif told != self._reasons.get(kind, ""):
             self._reasons[kind] = told
             self._name_controls()
-        else:
-            raise KeyError(kind)
 
     def set_active(self, kind: str, active: bool) -> None:
         """Shows that a fault of this kind is in effect somewhere."""
@@ -229,6 +227,11 @@ class TopBar(QFrame):
     def set_armed(self, kind: str, armed: bool) -> None:
         """Shows that a fault waits for its target to be picked."""
         self._faults[kind].set_armed(armed)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The kinds that have a button, in the order of their keys."""
+        return tuple(self._faults)
 
     def add_trailing(self, widget: QWidget) -> None:
         """Puts something at the right end, e.g. what the window is connected to."""
@@ -240,20 +243,6 @@ class TopBar(QFrame):
         """Wishes for the opposite of what is."""
         if self._play.isEnabled():
             self.play_toggled.emit(self._paused)
-
-    # The space bar belongs to whatever has the keyboard; what nobody takes reaches the window, and so us.
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Listens to the window's keys."""
-        super().showEvent(event)
-        self.window().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space toggles play, once for a press."""
-        if watched is self.window() and isinstance(event, QKeyEvent) and _is_space(event):
-            self.toggle_play()
-            return True
-        return super().eventFilter(watched, event)
 
     # Fitting
 
@@ -294,7 +283,3 @@ class TopBar(QFrame):
 
     def _dress(self) -> None:
         self._logo.setPixmap(icons.logo(28))
-
-
-def _is_space(event: QKeyEvent) -> bool:
-    return event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat()

@@ -111,7 +111,7 @@ def test_the_keyboard_walks_over_headings_and_enter_opens(qtbot: QtBot, panel: L
 
 def test_from_the_search_field_to_the_list_and_to_the_first_match(qtbot: QtBot, panel: LibraryPanel) -> None:
     told = chosen(panel)
-    qtbot.keyClick(panel, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    panel.focus_search()
     assert search(panel).hasFocus()
     qtbot.keyClicks(search(panel), "queue")
     qtbot.keyClick(search(panel), Qt.Key.Key_Return)

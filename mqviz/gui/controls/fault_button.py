@@ -1,4 +1,4 @@
-"""A button that breaks something, with the key that does the same."""
+"""A button that breaks something, and shows the key that does the same (the key itself belongs to the window's actions)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mqviz.gui import fonts, icons, theme
-from mqviz.gui.controls.icon_button import bind
 from mqviz.gui.controls.painting import begin, box, focus_ring, write
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Radius, Theme
@@ -30,7 +29,6 @@ class FaultButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        bind(self, key)
         self.set_text(text)
 
     def set_text(self, text: str, hint: str = "") -> None:
@@ -51,13 +49,15 @@ class FaultButton(QPushButton):
 
     def set_active(self, active: bool) -> None:
         """Shows that its fault is in effect, or over."""
-        self._active = active
-        self._describe()
+        if active != self._active:
+            self._active = active
+            self._describe()
 
     def set_armed(self, armed: bool) -> None:
         """Shows that it waits for a target, or no more."""
-        self._armed = armed
-        self._describe()
+        if armed != self._armed:
+            self._armed = armed
+            self._describe()
 
     def set_compact(self, compact: bool) -> None:
         """Only the picture and the key; the words go into the tooltip."""
@@ -68,9 +68,10 @@ class FaultButton(QPushButton):
 
     def set_reason(self, reason: str) -> None:
         """Greys it with a reason as its tooltip; an empty reason makes it usable."""
-        self._reason = reason
-        self.setEnabled(not reason)
-        self._describe()
+        if reason != self._reason:
+            self._reason = reason
+            self.setEnabled(not reason)
+            self._describe()
 
     def _describe(self) -> None:
         state = self.tr("in effect") if self._active else self.tr("choose what it shall hit") if self._armed else ""

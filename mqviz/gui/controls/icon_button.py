@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 
 from mqviz.gui import icons, theme
@@ -31,13 +30,6 @@ def dress(button: QAbstractButton, icon: str, token: str = "text_second", size: 
         tint = _Tint(button, icon, token, size)
     tint.icon, tint.token = icon, token
     tint.refresh()
-
-
-def bind(button: QAbstractButton, keys: str) -> None:
-    """Lets keys press a button at once, and once for a press; Qt's own shortcut of a button waits 100 ms and repeats."""
-    shortcut = QShortcut(QKeySequence(keys), button)
-    shortcut.setAutoRepeat(False)
-    shortcut.activated.connect(button.click)
 
 
 class IconButton(QToolButton):

@@ -55,8 +55,7 @@ class SpeedSlider(Slider):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.setRange(0, _FREE)
-        self._speed = 1.0
-        self.set_speed(1.0)
+        self._show(1.0)
         self.valueChanged.connect(self._turned)
 
     def speed(self) -> float:
@@ -65,7 +64,7 @@ class SpeedSlider(Slider):
 
     def set_speed(self, speed: float) -> None:
         """Shows another speed without a signal, unless the user is just turning it."""
-        if not self.isSliderDown():
+        if speed != self._speed and not self.isSliderDown():
             self._show(speed)
 
     def _show(self, speed: float) -> None:

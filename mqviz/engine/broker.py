@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mqviz.clock import Scheduler
-from mqviz.engine import ledger, limits, policies
+from mqviz.engine import leases, ledger, policies, recovery
+from mqviz.engine.alarms import Alarms
 from mqviz.engine.connection import CAPABILITIES, Connection
+from mqviz.engine.flow import FlowControl
 from mqviz.engine.ledger import Totals
-from mqviz.engine.message import Copy, Message
+from mqviz.engine.message import Copy
 from mqviz.engine.outbox import Outbox
 from mqviz.engine.queue import Queue
 from mqviz.engine.refusals import named, refusal
 from mqviz.engine.replies import Replies
-from mqviz.engine.routing import NO_HEADERS, Binding, Exchange, Topology
+from mqviz.engine.routing import NO_HEADERS, Binding, Exchange
 from mqviz.engine.sink import Sink, Tap
+from mqviz.engine.store import Store
+from mqviz.engine.topology import Topology
 from mqviz.errors import BackendError
-from mqviz.model.amqp import Arguments, ExchangeType, PolicySpec, ReplyCode
+from mqviz.model.amqp import Arguments, PolicySpec, ReplyCode
 from mqviz.model.result import CopyLedger, MessageLedger
 from mqviz.model.scenario import BrokerSpec
-
-if TYPE_CHECKING:
-    pass
 
 VERSION = "3.10.8"
 """The RabbitMQ whose behaviour this is."""
@@ -33,32 +34,25 @@ NO_SPEC = BrokerSpec()
 CONSUMER_TIMEOUT = 1800.0
 """RabbitMQ's consumer_timeout where none is given, in seconds."""
 
-_PREDECLARED = (
-    ("amq.direct", ExchangeType.DIRECT, False),
-    ("amq.topic", ExchangeType.TOPIC, False),
-    ("amq.fanout", ExchangeType.FANOUT, False),
-    ("amq.headers", ExchangeType.HEADERS, False),
-    ("amq.match", ExchangeType.HEADERS, False),
-    ("amq.rabbitmq.trace", ExchangeType.TOPIC, True),
-)
-
 
 class Broker:
     """An embedded broker, driven by calls and by its scheduler alone.
 
-    `published` and the others count messages from clients as the ledger does; `buried` keeps what deleted
-    queues counted, by name. `tap`, if set, observes every step. `guarded`: publishes have to be looked at (alarms, flow).
+    `published` and the others count messages from clients as the ledger does. `tap`, if set, observes every step.
+    `guarded`: publishes have to be looked at (alarms, flow); `watching`: so has what leaves queues (alarms, store).
     """
 
     def __init__(
-        self, scheduler: Scheduler, *, spec: BrokerSpec = NO_SPEC, vhost: str = "/", name: str = "mqviz"
+        self, scheduler: Scheduler, *, spec: BrokerSpec = NO_SPEC, store: Store | None = None, vhost: str = "/", name: str = "mqviz"
     ) -> None:
         self.scheduler = scheduler
         self.spec = spec
         self.vhost = vhost
         self.name = name
         self.consumer_timeout = CONSUMER_TIMEOUT if spec.consumer_timeout is None else spec.consumer_timeout
-        self.topology = Topology()
+        self.store = store
+        self._serial = count(1)
+        self.topology = Topology(self)
         self.exchanges: dict[str, Exchange] = self.topology.exchanges
         self.queues: dict[str, Queue] = self.topology.queues
         self.connections: dict[str, Connection] = {}
@@ -66,14 +60,16 @@ class Broker:
         self.tap: Tap | None = None
         self.is_running = True
         self.guarded = False
+        self.watching = store is not None
         self.published = self.routed = self.unroutable = self.returned = self.refused = 0
         self.confirmed = self.nacked = 0
-        self.buried: dict[str, Totals] = {}
+        self.alarms = Alarms(self, spec.memory_limit)
+        self.flow = FlowControl(self, spec.flow)
         self.outbox = Outbox(self)
         self.replies = Replies(self)
-        self._serial = count(1)
-        for exchange, kind, internal in _PREDECLARED:
-            self.exchanges[exchange] = Exchange(exchange, kind, durable=True, internal=internal)
+        self.guard()
+        if store is not None:
+            recovery.recover(self, store)
 
     # -- clients --------------------------------------------------------------------------------
 
@@ -92,8 +88,9 @@ class Broker:
     def disconnected(self, connection: Connection) -> None:
         """A connection has closed its channels and is gone."""
         self.connections.pop(connection.name, None)
-        for queue in [each for each in self.queues.values() if each.owner is connection]:
+        for queue in list(connection.owned):
             self.delete(queue)
+        self.flow.forget(connection)
 
     def close_connection(self, connection: str | Connection, reason: str = "closed by the operator") -> None:
         """Close a client's connection, as an operator does (320, CONNECTION_FORCED)."""
@@ -115,88 +112,9 @@ class Broker:
         """A name that was not given before."""
         return f"{prefix}-{next(self._serial)}"
 
-    def add_exchange(self, exchange: Exchange) -> None:
-        """An exchange was declared."""
-        self.exchanges[exchange.name] = exchange
-        self._apply_policy_to_exchange(exchange)
-        self.topology.forget()
-
-    def remove_exchange(self, exchange: Exchange) -> None:
-        """An exchange is deleted, with the bindings from it and to it."""
-        del self.exchanges[exchange.name]
-        exchange.bindings.clear()
-        self._unbind_all(exchange)
-
-    def add_binding(self, binding: Binding) -> None:
-        """A binding was made."""
-        binding.source.bindings.append(binding)
-        self.topology.forget()
-
-    def remove_bindings(self, bindings: list[Binding]) -> None:
-        """Bindings are gone; so is an auto-delete exchange when it was its last."""
-        sources = dict.fromkeys(binding.source for binding in bindings)
-        for binding in bindings:
-            binding.source.bindings.remove(binding)
-        self.topology.forget()
-        for source in sources:
-            if source.auto_delete and not source.bindings and source.name in self.exchanges:
-                self.remove_exchange(source)
-
-    def _unbind_all(self, destination: Queue | Exchange) -> None:
-        self.remove_bindings([each for each in self.topology.bindings() if each.destination is destination])
-
-    def add_queue(self, queue: Queue) -> None:
-        """A queue was declared."""
-        self.queues[queue.name] = queue
-        self.topology.default.routes.clear()
-        self._apply_policy_to_queue(queue)
-        self.used(queue)
-
     def delete(self, queue: Queue) -> int:
         """Delete a queue; how many messages were ready. Its consumers are cancelled."""
-        ready = len(queue.ready)
-        for consumer in list(queue.consumers):
-            consumer.channel.consumers.pop(consumer.tag, None)
-            queue.remove(consumer)
-            if "consumer_cancel_notify" in consumer.channel.connection.capabilities:
-                consumer.channel.sink.consumer_cancelled(consumer.channel, consumer.tag)
-        limits.disarm(queue)
-        del self.queues[queue.name]
-        self.buried.setdefault(queue.name, Totals()).bury(queue)
-        if self.tap is not None:
-            for copy in queue.ready:
-                self.tap.purged(copy, queue)
-        queue.ready.clear()
-        self.topology.default.routes.clear()
-        self._unbind_all(queue)
-        return ready
-
-    def used(self, queue: Queue) -> None:
-        """Declared, fetched from, or left by a consumer: the lease of x-expires begins anew."""
-        queue.used = self.scheduler.now
-        if queue.limits.expires is not None and queue.expiry is None:
-            self._arm_expiry(queue)
-
-    def _arm_expiry(self, queue: Queue) -> None:
-        assert queue.limits.expires is not None
-        due = queue.used + queue.limits.expires
-        queue.expiry = self.scheduler.call_at(due, self._lease_ends, queue)
-
-    def _lease_ends(self, queue: Queue) -> None:
-        queue.expiry = None
-        if queue.limits.expires is None or not queue.is_alive or queue.consumers:
-            return
-        if queue.used + queue.limits.expires > self.scheduler.now:
-            self._arm_expiry(queue)
-        else:
-            self.delete(queue)
-
-    def unused(self, queue: Queue) -> None:
-        """A consumer has left: an auto-delete queue goes with its last one."""
-        if queue.auto_delete and queue.had_consumers and not queue.consumers and queue.is_alive:
-            self.delete(queue)
-        elif queue.is_alive:
-            self.used(queue)
+        return self.topology.remove_queue(queue)
 
     # -- policies -------------------------------------------------------------------------------
 
@@ -204,36 +122,31 @@ class Broker:
         """Set or replace a policy; it applies at once."""
         self.policies[policy.name] = policy
         self._apply_policies()
+        if self.store is not None:
+            self.store.declared(policy)
 
     def delete_policy(self, name: str) -> None:
         """Delete a policy, if there is one of that name."""
-        self.policies.pop(name, None)
+        policy = self.policies.pop(name, None)
         self._apply_policies()
+        if policy is not None and self.store is not None:
+            self.store.deleted(policy)
 
     def set_arguments(self, queue: str, arguments: Arguments) -> None:
-        """Turn the limits of a living queue, whatever its declaration says: no AMQP, a knob of the laboratory."""
+        """Turn the limits of a living queue, whatever its declaration says (no AMQP: a knob of the laboratory).
+
+        None takes a limit away; as with a policy, a new time to live is for messages that come later.
+        """
         target = self.queues[queue]
         target.overrides = {**target.overrides, **arguments}
-        self._apply_policy_to_queue(target)
+        policies.apply_to_queue(target, self.policies.values())
 
     def _apply_policies(self) -> None:
         for exchange in self.exchanges.values():
-            self._apply_policy_to_exchange(exchange)
+            policies.apply_to_exchange(exchange, self.policies.values())
         self.topology.forget()
         for queue in list(self.queues.values()):
-            self._apply_policy_to_queue(queue)
-
-    def _apply_policy_to_exchange(self, exchange: Exchange) -> None:
-        policy = policies.policy_for(exchange, self.policies.values())
-        exchange.policy = None if policy is None else policy.name
-        exchange.alternate = policies.alternate_of(exchange, {} if policy is None else policy.definition)
-
-    def _apply_policy_to_queue(self, queue: Queue) -> None:
-        policy = policies.policy_for(queue, self.policies.values())
-        queue.policy = None if policy is None else policy.name
-        queue.limit(policies.limits_of(queue, {} if policy is None else policy.definition))
-        if queue.is_alive:
-            self.used(queue)
+            policies.apply_to_queue(queue, self.policies.values())
 
     # -- up and down ----------------------------------------------------------------------------
 
@@ -250,13 +163,13 @@ class Broker:
         for queue in list(self.queues.values()):
             self._forget_transient(queue)
         for exchange in [each for each in self.exchanges.values() if not each.durable]:
-            self.remove_exchange(exchange)
+            self.topology.remove_exchange(exchange)
 
     def start(self) -> None:
         """Come up again, with what outlived."""
         self.is_running = True
         for queue in list(self.queues.values()):
-            self.used(queue)
+            leases.renew(queue)
             queue.run()
 
     def restart(self) -> None:
@@ -269,16 +182,61 @@ class Broker:
         if not queue.durable:
             self.delete(queue)
 
+    # -- alarms and flow ------------------------------------------------------------------------
+
+    def set_memory_alarm(self, on: bool) -> None:
+        """Raise the memory alarm whatever the queues hold, or leave it to the watermark again."""
+        self.alarms.force(on)
+
+    def set_memory_limit(self, limit: int | None) -> None:
+        """Another watermark, in bytes of queued messages; None: none."""
+        self.alarms.set_limit(limit)
+
+    def set_flow(self, rate: float | None) -> None:
+        """Take in at most so many messages a second; None: any number."""
+        self.flow.set_rate(rate)
+        self.guard()
+
+    def guard(self) -> None:
+        """Look at publishes from now on if there is a reason to, else no longer."""
+        limited = self.alarms.limit is not None or self.flow.rate is not None
+        self.guarded = limited or self.alarms.memory
+
+    def took_in(self, connection: Connection, size: int) -> None:
+        """A connection published so many bytes of copies; told only while `guarded`."""
+        self.alarms.entered(size)
+        self.flow.published(connection)
+
+    @property
+    def memory(self) -> int:
+        """Bytes of all queued copies."""
+        return sum(queue.message_bytes for queue in self.queues.values())
+
     # -- what a store keeps ---------------------------------------------------------------------
 
     def keeps(self, queue: Queue) -> bool:
-        return False
+        """Whether what enters this queue may have to outlive a crash."""
+        return self.store is not None and queue.durable
 
-    def keep(self, copy: Copy) -> None: ...
+    def keep(self, copy: Copy) -> None:
+        """A copy entered a queue, the long way."""
+        if self.store is not None and self._is_kept(copy):
+            self.store.keep(copy.queue.name, copy.serial, copy.message)
 
-    def forget(self, copy: Copy) -> None: ...
+    def goes_out(self, copy: Copy) -> None:
+        """A copy is delivered, the long way."""
+        if self.store is not None and self._is_kept(copy) and not copy.redelivered:
+            self.store.delivered(copy.queue.name, copy.serial)
 
-    def admit(self, connection: Connection, message: Message) -> None: ...
+    def _is_kept(self, copy: Copy) -> bool:
+        return copy.queue.durable and copy.message.persistent
+
+    def left(self, copy: Copy) -> None:
+        """A copy left its queue; told only while `watching`."""
+        if self.alarms.memory:
+            self.alarms.left(copy.message.size)
+        if self.store is not None and self._is_kept(copy) and copy.queue.is_alive:
+            self.store.forget(copy.queue.name, copy.serial)
 
     # -- questions ------------------------------------------------------------------------------
 
@@ -303,13 +261,13 @@ class Broker:
 
     def totals(self, queue: str) -> Totals:
         """What queues of this name have counted so far, deleted ones with the living."""
-        found = [self.queues.get(queue), self.buried.get(queue)]
+        found = [self.queues.get(queue), self.topology.buried.get(queue)]
         return ledger.totals(each for each in found if each is not None)
 
     @property
     def copies(self) -> CopyLedger:
         """The account of all copies."""
-        everything: list[Queue | Totals] = [*self.queues.values(), *self.buried.values(), self.replies.queue]
+        everything: list[Queue | Totals] = [*self.queues.values(), *self.topology.buried.values(), self.replies.queue]
         return ledger.copy_ledger(ledger.totals(everything))
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mqviz.engine import leases
 from mqviz.engine.consumer import Consumer
 from mqviz.engine.message import Copy
 from mqviz.engine.refusals import precondition_failed, refusal
@@ -129,6 +130,14 @@ class ChannelState:
         self.close()
         self.sink.channel_closed(self.itself, error)
 
+    # -- consumers ------------------------------------------------------------------------------
+
+    def cancelled(self, consumer: Consumer) -> None:
+        """The consumer's queue is gone: the client hears of it if it can understand that."""
+        self.consumers.pop(consumer.tag, None)
+        if "consumer_cancel_notify" in self.connection.capabilities:
+            self.sink.consumer_cancelled(self.itself, consumer.tag)
+
     # -- the end --------------------------------------------------------------------------------
 
     def gone(self) -> AmqpError:
@@ -157,7 +166,7 @@ class ChannelState:
         self.consumers.clear()
         held = self.release(self.held())
         for queue in left:
-            self.broker.unused(queue)
+            leases.left(queue)
         for queue, copies in held.items():
             queue.requeue(copies)
 

@@ -1,11 +1,14 @@
-"""A client's connection: its channels, and whether it may go on sending."""
+"""A client's connection: its channels, and whether the broker reads what it publishes."""
 
 from __future__ import annotations
 
+from collections import deque
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mqviz.engine.alarms import REASON
 from mqviz.engine.channel import Channel
+from mqviz.engine.publishing import Publication
 from mqviz.engine.refusals import refusal
 from mqviz.engine.sink import Sink
 from mqviz.errors import AmqpError
@@ -13,6 +16,7 @@ from mqviz.model.amqp import ReplyCode
 
 if TYPE_CHECKING:
     from mqviz.engine.broker import Broker
+    from mqviz.engine.queue import Queue
 
 CAPABILITIES = frozenset(
     {
@@ -30,7 +34,7 @@ CHANNEL_MAX = 2047
 
 
 class ConnectionState(StrEnum):
-    """Whether the broker reads from it: blocking is an alarm before it has published, blocked after."""
+    """Whether the broker reads from it. Blocking: there is an alarm, but it has not published since."""
 
     RUNNING = "running"
     FLOW = "flow"
@@ -40,9 +44,25 @@ class ConnectionState(StrEnum):
 
 
 class Connection:
-    """One client. All its channels close with it, then its exclusive queues are deleted."""
+    """One client. All its channels close with it, then its exclusive queues are deleted.
 
-    __slots__ = ("broker", "capabilities", "channels", "name", "sink", "state", "user")
+    `owned`: its exclusive queues. `unread`: what was published while it was blocked or in flow. It waits as it would in the TCP buffers, is
+    published when the connection goes on, and is lost with it. A client that is not read from had better not send.
+    """
+
+    __slots__ = (
+        "broker",
+        "capabilities",
+        "channels",
+        "in_flow",
+        "is_blocked",
+        "is_open",
+        "name",
+        "owned",
+        "sink",
+        "unread",
+        "user",
+    )
 
     def __init__(self, broker: Broker, sink: Sink, name: str, user: str, capabilities: frozenset[str]) -> None:
         self.broker = broker
@@ -51,12 +71,85 @@ class Connection:
         self.user = user
         self.capabilities = capabilities
         self.channels: dict[int, Channel] = {}
-        self.state = ConnectionState.RUNNING
+        self.unread: deque[tuple[Channel, Publication]] = deque()
+        self.owned: dict[Queue, None] = {}
+        self.is_open = True
+        self.is_blocked = False
+        self.in_flow = False
 
     @property
-    def is_open(self) -> bool:
-        """Whether it is still there."""
-        return self.state is not ConnectionState.CLOSED
+    def state(self) -> ConnectionState:
+        """As the management API tells it."""
+        if not self.is_open:
+            return ConnectionState.CLOSED
+        if self.is_blocked:
+            return ConnectionState.BLOCKED
+        if self.broker.alarms.memory:
+            return ConnectionState.BLOCKING
+        return ConnectionState.FLOW if self.in_flow else ConnectionState.RUNNING
+
+    # -- whether it is read from ----------------------------------------------------------------
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the broker takes what it publishes."""
+        return not (self.is_blocked or self.in_flow)
+
+    def takes(self, size: int) -> bool:
+        """Whether a message that is published now is read.
+
+        The first one in an alarm blocks the connection with its header, before its body has been read
+        (rabbit_reader); one without a body has been read by then.
+        """
+        if not self.is_read:
+            return False
+        if self.broker.alarms.memory:
+            self._block()
+            return not size
+        return True
+
+    def alarmed(self) -> None:
+        """There is an alarm: who is in flow has published and is blocked at once."""
+        if self.in_flow:
+            self._block()
+
+    def _block(self) -> None:
+        self.is_blocked = True
+        if "connection.blocked" in self.capabilities:
+            self.sink.blocked(self, REASON)
+        elif not self.in_flow:
+            self.sink.flow(self, False)
+
+    def unblock(self) -> None:
+        """The alarm is over."""
+        if not self.is_blocked:
+            return
+        self.is_blocked = False
+        if "connection.blocked" in self.capabilities:
+            self.sink.unblocked(self)
+        elif not self.in_flow:
+            self.sink.flow(self, True)
+        self._read_on()
+
+    def set_flow(self, in_flow: bool) -> None:
+        """Go into flow or out of it."""
+        self.in_flow = in_flow
+        if not self.is_blocked or "connection.blocked" in self.capabilities:
+            self.sink.flow(self, not in_flow)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        while self.unread and self.is_read:
+            channel, publication = self.unread.popleft()
+            try:
+                channel.publish_again(publication)
+            except AmqpError as error:
+                if error.closes_connection:
+                    self.sink.closed(self, error)
+                else:
+                    self.sink.channel_closed(channel, error)
+
+    # -- channels -------------------------------------------------------------------------------
 
     def channel(self, number: int | None = None) -> Channel:
         """channel.open, of the lowest free number unless one is given."""
@@ -81,7 +174,8 @@ class Connection:
         """connection.close: unacknowledged messages go back, exclusive queues are deleted."""
         if not self.is_open:
             return
-        self.state = ConnectionState.CLOSED
+        self.is_open = False
         for number in sorted(self.channels):
             self.channels[number].close()
+        self.unread.clear()
         self.broker.disconnected(self)

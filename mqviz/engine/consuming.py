@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mqviz.engine import declarations
+from mqviz.engine import declarations, leases
 from mqviz.engine.arguments import check_consumer_arguments
 from mqviz.engine.consumer import Consumer
 from mqviz.engine.declaring import Declaring
@@ -90,7 +90,7 @@ class Consuming(Declaring):
         consumer = self.consumers.pop(consumer_tag, None)
         if consumer is not None:
             consumer.queue.remove(consumer)
-            self.broker.unused(consumer.queue)
+            leases.left(consumer.queue)
 
     @verb(60, 70)
     def get(self, queue: str = "", no_ack: bool = False) -> GetOk | None:
@@ -100,7 +100,7 @@ class Consuming(Declaring):
             resource = self.broker.named("queue", source.name)
             text = f"cannot obtain access to locked {resource}. basic.get operations are not supported by quorum queues"
             raise refusal(ReplyCode.RESOURCE_LOCKED, f"{text} with single active consumer")
-        self.broker.used(source)
+        leases.renew(source)
         copy = source.fetch()
         if copy is None:
             return None

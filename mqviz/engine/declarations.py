@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mqviz.engine import equivalence
+from mqviz.engine import equivalence, leases
 from mqviz.engine.arguments import QUEUE_ARGUMENTS, amqp_type, check_queue_arguments
 from mqviz.engine.headers import X_MATCH
 from mqviz.engine.queue import Queue
@@ -58,7 +58,7 @@ def declare_exchange(broker: Broker, wanted: Wanted, type: str, internal: bool) 
     if exchange is None:
         _check_not_reserved("exchange", wanted.name)
         _check_name_argument(resource, "alternate-exchange", wanted.arguments)
-        broker.add_exchange(
+        broker.topology.add_exchange(
             Exchange(
                 wanted.name,
                 kind,
@@ -110,7 +110,7 @@ def delete_exchange(broker: Broker, name: str, if_unused: bool) -> None:
         return
     if if_unused and exchange.bindings:
         raise precondition_failed(f"{resource} in use")
-    broker.remove_exchange(exchange)
+    broker.topology.remove_exchange(exchange)
 
 
 # -- queues -------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def declare_queue(broker: Broker, connection: Connection, wanted: Wanted) -> Que
             return _new_queue(broker, connection, name, wanted)
         queue = existing
         _check_equivalent(broker, connection, queue, wanted)
-    broker.used(queue)
+    leases.renew(queue)
     return queue
 
 
@@ -158,7 +158,7 @@ def _new_queue(broker: Broker, connection: Connection, name: str, wanted: Wanted
         owner=owner,
         arguments=wanted.arguments,
     )
-    broker.add_queue(queue)
+    broker.topology.add_queue(queue)
     return queue
 
 
@@ -214,7 +214,7 @@ def bind(broker: Broker, connection: Connection, key: Key) -> None:
     if isinstance(destination, Queue):
         check_access(broker, connection, destination)
     if not any(each.is_like(destination, key.routing_key, key.arguments) for each in source.bindings):
-        broker.add_binding(Binding(source, destination, key.routing_key, key.arguments))
+        broker.topology.add_binding(Binding(source, destination, key.routing_key, key.arguments))
 
 
 def unbind(broker: Broker, connection: Connection, key: Key) -> None:
@@ -229,7 +229,7 @@ def unbind(broker: Broker, connection: Connection, key: Key) -> None:
         return
     if isinstance(destination, Queue):
         check_access(broker, connection, destination)
-    broker.remove_bindings([binding])
+    broker.topology.remove_bindings([binding])
 
 
 def _check_no_default(key: Key) -> None:

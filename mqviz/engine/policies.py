@@ -6,10 +6,26 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from mqviz.engine import leases
 from mqviz.engine.limits import Limits
 from mqviz.engine.queue import Queue
 from mqviz.engine.routing import Exchange
 from mqviz.model.amqp import Arguments, PolicySpec
+
+
+def apply_to_queue(queue: Queue, policies: Iterable[PolicySpec]) -> None:
+    """Put in force what a queue's arguments, its policy and its overrides say now."""
+    policy = policy_for(queue, policies)
+    queue.policy = None if policy is None else policy.name
+    queue.limit(limits_of(queue, {} if policy is None else policy.definition))
+    leases.renew(queue)
+
+
+def apply_to_exchange(exchange: Exchange, policies: Iterable[PolicySpec]) -> None:
+    """Put in force what an exchange's arguments and its policy say now."""
+    policy = policy_for(exchange, policies)
+    exchange.policy = None if policy is None else policy.name
+    exchange.alternate = alternate_of(exchange, {} if policy is None else policy.definition)
 
 
 def policy_for(thing: Queue | Exchange, policies: Iterable[PolicySpec]) -> PolicySpec | None:

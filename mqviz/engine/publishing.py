@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_MESSAGE_SIZE = 134_217_728
 """RabbitMQ's max_message_size, in bytes."""
 
+Publication = tuple[str, str, bytes, Properties, bool, bool, int, float | None, object]
+"""What `publish` was given, in its order."""
+
 
 class Publishing(Settling):
     """The part of a channel that publishes."""
@@ -42,9 +45,12 @@ class Publishing(Settling):
     ) -> None:
         """basic.publish. `size` in bytes stands for a body that is only simulated; `arrival` is when the work arose."""
         broker = self.broker
-        target = broker.exchanges.get(exchange)
         if size is None:
             size = len(body)
+        if broker.guarded and not self.connection.takes(size):
+            self._leave_unread((exchange, routing_key, body, properties, mandatory, immediate, size, arrival, origin))
+            return
+        target = broker.exchanges.get(exchange)
         if not self.is_open or immediate or size > MAX_MESSAGE_SIZE or target is None or target.internal:
             raise self._refused(exchange, target, immediate, size)
         if properties is not self.checked:
@@ -70,8 +76,6 @@ class Publishing(Settling):
     def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
         """Put the message into its queues; count it, return it, confirm it."""
         broker = self.broker
-        if broker.guarded:
-            broker.admit(self.connection, message)
         broker.published = message.number = broker.published + 1
         target.publish_in += 1
         now = broker.scheduler.now
@@ -85,7 +89,9 @@ class Publishing(Settling):
         else:
             self._nowhere(message, target, queues, mandatory)
         if self.confirming:
-            self._confirm(entered == len(queues))
+            self._confirm(entered == len(queues), message.persistent and bool(entered))
+        if broker.guarded:
+            broker.took_in(self.connection, message.size * entered)
 
     def _nowhere(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
         """No copy entered a queue: refused, a direct reply, returned, or gone. (A mandatory reply is returned, too.)"""
@@ -111,13 +117,46 @@ class Publishing(Settling):
         if tap is not None:
             (tap.returned if returned else tap.unroutable)(message, target.name)
 
-    def _confirm(self, accepted: bool) -> None:
+    def _confirm(self, accepted: bool, kept: bool) -> None:
         self.publish_number += 1
+        store = self.broker.store
+        if kept and accepted and store is not None:
+            store.when_safe(self._safe, self.publish_number)
+        else:
+            self._answer(self.publish_number, accepted)
+
+    def _safe(self, number: int) -> None:
+        if self.is_open:
+            self._answer(number, True)
+
+    def _answer(self, number: int, accepted: bool) -> None:
         if accepted:
             self.broker.confirmed += 1
         else:
             self.broker.nacked += 1
-        self.sink.confirmed(self.itself, self.publish_number, False, accepted)
+        self.sink.confirmed(self.itself, number, False, accepted)
+
+    def _leave_unread(self, publication: Publication) -> None:
+        if not self.is_open:
+            raise self.gone()
+        self.connection.unread.append((self.itself, publication))
+
+    def publish_again(self, publication: Publication) -> None:
+        """Publish what was left unread while the connection was blocked or in flow."""
+        if not self.is_open:
+            return
+        exchange, key, body, properties, mandatory, immediate, size, arrival, origin = publication
+        self.publish(
+            exchange,
+            key,
+            body,
+            properties,
+            mandatory=mandatory,
+            immediate=immediate,
+            size=size,
+            arrival=arrival,
+            origin=origin,
+        )
 
     # -- what a client may not publish ----------------------------------------------------------
 

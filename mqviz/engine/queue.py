@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class Queue:
     """One queue, its consumers and its account (counters as in the ledger, since it was declared).
 
-    `enqueued` is also the serial of the newest copy. `owner`: the connection of an exclusive queue.
-    `active`: the consumer that is served alone, of a queue with a single active consumer.
+    `first_serial + enqueued` is the serial of the newest copy; the first is 0 but for a queue that a store brought back.
+    `owner`: the connection of an exclusive queue. `active`: the consumer that is served alone, of a queue with a
+    single active consumer.
     """
 
     __slots__ = (
@@ -44,6 +45,7 @@ class Queue:
         "enqueued",
         "expired",
         "expiry",
+        "first_serial",
         "had_consumers",
         "idle",
         "limits",
@@ -94,6 +96,7 @@ class Queue:
         self.consumers: dict[Consumer, None] = {}
         self.active: Consumer | None = None
         self.had_consumers = False
+        self.first_serial = 0
         self.ttl_timer: Timer | None = None
         self.ttl_due = 0.0
         self.expiry: Timer | None = None
@@ -161,6 +164,7 @@ class Queue:
         copy = self._enter(message, now)
         consumer = None if self.ready else self._next_consumer()
         if consumer is not None:
+            self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
             return True
         self.ready.append(copy)
@@ -172,7 +176,8 @@ class Queue:
     def _enter(self, message: Message, now: float) -> Copy:
         self.enqueued += 1
         self.message_bytes += message.size
-        copy = Copy(message, self, self.enqueued, now, expires=limits.expires_at(self.limits, message, now))
+        serial = self.first_serial + self.enqueued
+        copy = Copy(message, self, serial, now, expires=limits.expires_at(self.limits, message, now))
         self.broker.keep(copy)
         if copy.expires is not None and self.plain:
             self.plain = False
@@ -205,7 +210,9 @@ class Queue:
     def _run_long(self, now: float) -> None:
         limits.expire(self, now)
         while self.ready and (consumer := self._next_consumer()) is not None:
-            self._hand(consumer, self._take_head(), now)
+            copy = self._take_head()
+            self.broker.goes_out(copy)
+            self._hand(consumer, copy, now)
             limits.expire(self, now)
 
     def _take_head(self) -> Copy:
@@ -269,6 +276,7 @@ class Queue:
         if not self.ready:
             return None
         copy = self._take_head()
+        self.broker.goes_out(copy)
         copy.consumer = None
         copy.delivered = now
         self.delivered += 1
@@ -285,9 +293,11 @@ class Queue:
         """A copy, not counted as unacknowledged (any more), is done with."""
         self.acknowledged += 1
         self.message_bytes -= copy.message.size
-        self.broker.forget(copy)
-        if self.broker.tap is not None:
-            self.broker.tap.settled(copy, self)
+        broker = self.broker
+        if broker.watching:
+            broker.left(copy)
+        if broker.tap is not None:
+            broker.tap.settled(copy, self)
 
     def requeue(self, copies: Iterable[Copy]) -> None:
         """Unacknowledged copies go back to their places, redelivered; then limits, then consumers see to them."""
@@ -377,7 +387,8 @@ class Queue:
         count = len(self.ready)
         for copy in self.ready:
             self.message_bytes -= copy.message.size
-            self.broker.forget(copy)
+            if self.broker.watching:
+                self.broker.left(copy)
             if self.broker.tap is not None:
                 self.broker.tap.purged(copy, self)
         self.ready.clear()

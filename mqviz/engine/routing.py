@@ -1,7 +1,7 @@
 """Which queues does this message reach? Exchanges, bindings, and the walk from one to the other.
 
-An exchange remembers the queues of each routing key that it has seen; whatever changes the topology
-must make all exchanges `forget`, since bindings between exchanges make them depend on each other.
+An exchange remembers the queues of each routing key that it has seen; what changes the topology must make
+all exchanges forget (`Topology.forget`), since bindings between exchanges make them depend on each other.
 """
 
 from __future__ import annotations
@@ -112,8 +112,8 @@ _MATCHERS: dict[ExchangeType, Callable[[Binding, str, list[str], Mapping[str, An
 }
 
 
-class Topology:
-    """The exchanges and queues of one virtual host, by name, and how messages find their way through them."""
+class Router:
+    """Finds the way of a message through the exchanges and queues of one virtual host, given by name."""
 
     __slots__ = ("default", "exchanges", "queues")
 
@@ -121,17 +121,6 @@ class Topology:
         self.default = Exchange("", ExchangeType.DIRECT, durable=True)
         self.exchanges: dict[str, Exchange] = {"": self.default}
         self.queues: dict[str, Queue] = {}
-
-    def forget(self) -> None:
-        """Bindings, exchanges or alternates changed: what exchanges remember is no longer true."""
-        for exchange in self.exchanges.values():
-            if exchange.routes:
-                exchange.routes.clear()
-
-    def bindings(self) -> Iterator[Binding]:
-        """All bindings but the implicit ones of the default exchange."""
-        for exchange in self.exchanges.values():
-            yield from exchange.bindings
 
     def route(self, exchange: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any] = NO_HEADERS) -> tuple[Queue, ...]:
         """The queues that a message reaches by its routing keys (its own, CC, BCC), each once.

@@ -34,6 +34,10 @@ GUEST = "guest"
 """The user that every connection is made as."""
 
 
+Verbs = dict[str, Callable[[], object]]
+"""Several things to do, one of which a row of a table names."""
+
+
 class Refused(NamedTuple):
     """Why the broker closed a channel or a connection; names of virtual hosts are all `/` in the text."""
 

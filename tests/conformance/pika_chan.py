@@ -35,6 +35,9 @@ class Line(Protocol):
 
     is_blocked: bool
 
+    def published(self) -> None:
+        """Something was published on it."""
+
     def wait(self, done: Callable[[], bool], what: str) -> None:
         """Turns the loop until `done`."""
 
@@ -68,7 +71,7 @@ class PikaChan:
         raw.heard = self._on_deliver
         raw.add_on_close_callback(self._on_close)
         raw.add_on_return_callback(self._on_return)
-        raw.add_on_cancel_callback(lambda frame: self._cancelled.append(frame.method.consumer_tag))
+        raw.add_on_cancel_callback(lambda frame: self._cancelled.append(str(frame.method.consumer_tag)))
         raw.add_callback(lambda _: self._got.append(None), [spec.Basic.GetEmpty], one_shot=False)
         raw.add_callback(self._on_confirm, [spec.Basic.Ack, spec.Basic.Nack], one_shot=False)
 
@@ -144,6 +147,7 @@ class PikaChan:
             self._open_tags.add(self._published)
         method = spec.Basic.Publish(0, exchange, routing_key, mandatory, immediate)
         self._send(method, (to_pika(properties), body))
+        self._line.published()
 
     def consume(
         self,

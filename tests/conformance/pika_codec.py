@@ -22,11 +22,13 @@ class RawChannel(pika.channel.Channel):
 
     def rpc(self, method: Any, answered: Callable[[Any], None]) -> None:
         """Sends a method; `answered` is called with the frame of its ok."""
-        self._rpc(method, answered, [ANSWERS[type(method)]])
+        below: Any = self
+        below._rpc(method, answered, [ANSWERS[type(method)]])
 
     def send(self, method: Any, content: tuple[pika.BasicProperties, bytes] | None) -> None:
         """Sends a method that has no answer."""
-        self._send_method(method, content)
+        below: Any = self
+        below._send_method(method, content)
 
     def _on_deliver(self, method_frame: Any, header_frame: Any, body: bytes) -> None:
         self.heard(method_frame.method, header_frame.properties, body)
@@ -35,9 +37,16 @@ class RawChannel(pika.channel.Channel):
 class RawConnection(SelectConnection):
     """pika's connection with our channels."""
 
+    def open_channel(self, number: int | None) -> RawChannel:
+        """Asks for a channel; the answer is still to come."""
+        channel = self.channel(number)
+        assert isinstance(channel, RawChannel)
+        return channel
+
     def cut(self) -> None:
         """Closes the socket without a word."""
-        self._terminate_stream(StreamLostError("cut by the test"))
+        below: Any = self
+        below._terminate_stream(StreamLostError("cut by the test"))
 
     def _create_channel(self, channel_number: int, on_open_callback: Any) -> Any:
         return RawChannel(self, channel_number, on_open_callback)

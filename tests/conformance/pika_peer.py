@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 import pika
@@ -18,7 +18,7 @@ from pika.adapters.select_connection import IOLoop
 from pika.exceptions import ConnectionClosedByBroker
 
 from mqviz.model.amqp import PolicySpec
-from tests.conformance.client import Chan, Refused
+from tests.conformance.client import Chan, Conn, Refused
 from tests.conformance.pika_chan import PATIENCE, PikaChan
 from tests.conformance.pika_codec import RawConnection
 
@@ -62,6 +62,7 @@ class PikaPeer:
         self.loop = IOLoop()
         self.loop.activate_poller()
         self.conns: list[PikaConn] = []
+        self.alarmed = False
         self._names = itertools.count(1)
 
     def connect(self, *, without: Sequence[str] = ()) -> PikaConn:
@@ -110,15 +111,22 @@ class PikaPeer:
         self.settle()
         self.server.delete_policy(name)
 
-    def close_connection(self, conn: PikaConn, reason: str) -> None:
+    def close_connection(self, conn: Conn, reason: str) -> None:
         """The operator closes a connection."""
         self.settle()
-        self.server.close_connection(conn.name, reason)
+        [name] = [each.name for each in self.conns if each is conn]
+        self.server.close_connection(name, reason)
 
-    def memory_alarm(self) -> AbstractContextManager[None]:
-        """Inside, the server's memory is above the watermark."""
+    @contextmanager
+    def memory_alarm(self) -> Iterator[None]:
+        """Inside, the server's memory is above the watermark, and it reads no more from who publishes."""
         self.settle()
-        return self.server.memory_alarm()
+        with self.server.memory_alarm():
+            self.alarmed = True
+            yield
+        self.alarmed = False
+        for conn in self.conns:
+            conn.is_blocked = False
 
     def ack_timeout(self, seconds: float) -> AbstractContextManager[None]:
         """Connections made inside must acknowledge within so many seconds."""
@@ -162,7 +170,7 @@ class PikaConn:
 
     def channel(self, number: int | None = None) -> PikaChan:
         """Waits until it is open."""
-        chan = PikaChan(self, self, self.raw.channel(number))
+        chan = PikaChan(self, self, self.raw.open_channel(number))
         self.chans.append(chan)
         chan.wait(lambda: chan.raw.is_open, "channel.open-ok")
         return chan
@@ -206,6 +214,10 @@ class PikaConn:
         assert len(taken) == count, taken
         return taken
 
+    def published(self) -> None:
+        """During an alarm the server stops reading here."""
+        self.is_blocked = self.is_blocked or self.peer.alarmed
+
     def wait(self, done: Callable[[], bool], what: str) -> None:
         """Turns the peer's loop."""
         self.peer.wait(done, what)
@@ -229,11 +241,9 @@ class PikaConn:
             self.refused = Refused("connection", reason.reply_code, text)
 
     def _on_blocked(self, _: object, frame: Any) -> None:
-        self.is_blocked = True
         self._blocks.append(frame.method.reason)
 
     def _on_unblocked(self, *_: object) -> None:
-        self.is_blocked = False
         self._blocks.append("")
 
 

@@ -8,6 +8,7 @@ from tests.conformance.client import (
     Got,
     Peer,
     QueueOk,
+    Verbs,
     bodies,
     connect_channel,
     drain,
@@ -216,7 +217,7 @@ def test_a_lost_consumer_gives_back_in_order(peer: Peer, end: str) -> None:
     chan, other = connect_channel(peer), connect_channel(peer)
     delivered(chan, "1 2 3")
     publish_each(chan, "q", "4")
-    ends = {"close channel": chan.close, "close connection": chan.conn.close, "cut": chan.conn.cut}
+    ends: Verbs = {"close channel": chan.close, "close connection": chan.conn.close, "cut": chan.conn.cut}
     ends[end]()
     other.await_ready("q", 4)
     assert flags(other) == [("1", True), ("2", True), ("3", True), ("4", False)]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mqviz.model.amqp import Properties
-from tests.conformance.client import Chan, Confirm, Got, Peer, bodies, connect_channel, drain, publish_each, refused
+from tests.conformance.client import Chan, Confirm, Got, Peer, Verbs, bodies, connect_channel, drain, publish_each, refused
 from tests.conformance.nouns import error, success
 
 SHORT = 0.06
@@ -77,7 +77,7 @@ def test_every_refusal_without_requeue_is_a_death(peer: Peer, verb: str) -> None
     publish_each(chan, "q", "1")
     got = chan.get("q")
     assert got is not None
-    verbs = {
+    verbs: Verbs = {
         "reject": lambda: chan.reject(got.delivery_tag, requeue=False),
         "nack": lambda: chan.nack(got.delivery_tag, requeue=False),
         "nack multiple": lambda: chan.nack(got.delivery_tag, multiple=True, requeue=False),
@@ -94,7 +94,7 @@ def test_what_is_no_death(peer: Peer, way: str) -> None:
     publish_each(chan, "q", "1 2")
     got = chan.get("q")
     assert got is not None
-    ways = {
+    ways: Verbs = {
         "requeue": lambda: chan.reject(got.delivery_tag, requeue=True),
         "purge": lambda: chan.purge("q"),
         "delete": lambda: chan.delete_queue("q"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conformance.client import Chan, Peer, connect_channel, drain, has_exchange, refused
+from tests.conformance.client import Chan, Peer, Verbs, connect_channel, drain, has_exchange, refused
 from tests.conformance.nouns import error, success
 
 PREDECLARED = [
@@ -103,7 +103,7 @@ def test_default_exchange_routes_by_the_name_of_the_queue(peer: Peer) -> None:
 def test_default_exchange_may_not_be_touched(peer: Peer, verb: str) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("jobs")
-    verbs = {
+    verbs: Verbs = {
         "bind": lambda: chan.bind("jobs", "", "k"),
         "unbind": lambda: chan.unbind("jobs", "", "jobs"),
         "declare": lambda: chan.declare_exchange("", "direct", durable=True),
@@ -172,7 +172,7 @@ def test_auto_delete_exchange_goes_with_its_last_binding(peer: Peer, way: str) -
     else:
         chan.bind("a", "x")
     assert has_exchange(chan, "x")
-    ways = {
+    ways: Verbs = {
         "unbind": lambda: chan.unbind("a", "x"),
         "delete queue": lambda: chan.delete_queue("a"),
         "unbind exchange": lambda: chan.unbind_exchange("y", "x"),

@@ -9,6 +9,7 @@ from tests.conformance.client import (
     Chan,
     Confirm,
     Peer,
+    Verbs,
     bodies,
     connect_channel,
     drain,
@@ -157,7 +158,7 @@ def test_consumer_keeps_a_queue_alive(peer: Peer) -> None:
 def test_use_renews_the_lease(peer: Peer, use: str) -> None:
     chan = connect_channel(peer)
     queue(chan, x_expires=150)
-    uses = {
+    uses: Verbs = {
         "declare": lambda: queue(chan, x_expires=150),
         "passive declare": lambda: chan.declare_queue("q", passive=True),
         "get": lambda: chan.get("q"),

@@ -8,6 +8,7 @@ from mqviz.model.amqp import Properties
 from tests.conformance.client import (
     Peer,
     QueueOk,
+    Verbs,
     bodies,
     connect_channel,
     drain,
@@ -88,7 +89,7 @@ def test_purge_takes_ready_messages_and_leaves_unacked(peer: Peer) -> None:
 @pytest.mark.parametrize("verb", ["purge", "get", "consume", "passive declare"])
 def test_a_missing_queue_is_not_found(peer: Peer, verb: str) -> None:
     chan = connect_channel(peer)
-    verbs = {
+    verbs: Verbs = {
         "purge": lambda: chan.purge("q"),
         "get": lambda: chan.get("q"),
         "consume": lambda: chan.consume("q"),
@@ -175,7 +176,7 @@ def test_the_empty_name_is_the_channels_last_declared_queue(peer: Peer) -> None:
 @pytest.mark.parametrize("verb", ["get", "consume", "bind", "purge", "delete"])
 def test_the_empty_name_before_any_declaration(peer: Peer, verb: str) -> None:
     chan = connect_channel(peer)
-    verbs = {
+    verbs: Verbs = {
         "get": lambda: chan.get(""),
         "consume": lambda: chan.consume(""),
         "bind": lambda: chan.bind("", "amq.direct", "k"),
@@ -228,7 +229,7 @@ def test_anybody_may_publish_to_an_exclusive_queue(peer: Peer) -> None:
 def test_exclusive_queue_is_locked_to_others(peer: Peer, verb: str) -> None:
     owner, chan = connect_channel(peer), connect_channel(peer)
     owner.declare_queue("q", exclusive=True)
-    verbs = {
+    verbs: Verbs = {
         "declare": lambda: chan.declare_queue("q", exclusive=True),
         "passive declare": lambda: chan.declare_queue("q", passive=True),
         "get": lambda: chan.get("q"),
@@ -266,7 +267,7 @@ def test_auto_delete_queue_goes_with_its_last_consumer(peer: Peer, end: str) -> 
     watcher.consume("q", "w")
     watcher.cancel("w")
     assert has_queue(watcher, "q")
-    ends = {
+    ends: Verbs = {
         "cancel": lambda: chan.cancel("c"),
         "close channel": lambda: chan.close(),
         "close connection": lambda: chan.conn.close(),

@@ -146,7 +146,8 @@ def test_headers_do_not_fit(peer: Peer, arguments: dict[str, Any], headers: dict
 @error("headers exchange")
 def test_message_without_headers_fits_only_an_empty_binding(peer: Peer) -> None:
     chan = connect_channel(peer)
-    for queue, arguments in {"a": {}, "b": {"n": 1}, "c": {"x-match": "any", "n": 1}}.items():
+    bindings: dict[str, dict[str, Any]] = {"a": {}, "b": {"n": 1}, "c": {"x-match": "any", "n": 1}}
+    for queue, arguments in bindings.items():
         chan.declare_queue(queue)
         chan.bind(queue, "amq.headers", "", arguments)
     chan.publish("amq.headers", "", b"1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
@@ -122,6 +123,7 @@ class LibraryModel(QAbstractListModel):
 
 _LEFT = 46
 _RIGHT = 10
+_SUMMARY_RIGHT = 16
 _DISC = 18
 _PAD = 7
 _TITLE_HEIGHT = 18
@@ -129,7 +131,8 @@ _LINE = 15
 _MOST_LINES = 2
 
 
-def wrapped(text: str, width: float, size: Size, weight: Weight = Weight.REGULAR) -> list[str]:
+@lru_cache(maxsize=512)
+def wrapped(text: str, width: float, size: Size, weight: Weight = Weight.REGULAR) -> tuple[str, ...]:
     """A text in at most two lines of `width`; the last one is shortened when it does not fit."""
     layout = QTextLayout(text, fonts.font(size, weight))
     option = QTextOption()
@@ -143,8 +146,8 @@ def wrapped(text: str, width: float, size: Size, weight: Weight = Weight.REGULAR
     layout.endLayout()
     pieces = [text[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
     if len(pieces) <= _MOST_LINES:
-        return pieces
-    return [pieces[0], fonts.shortened(text[starts[1] :], width, size, weight)]
+        return tuple(pieces)
+    return pieces[0], fonts.shortened(text[starts[1] :], width, size, weight)
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -161,11 +164,11 @@ class EntryDelegate(QStyledItemDelegate):
             return QSize(0, 34)
         return QSize(0, 2 * _PAD + len(self._title(row.entry)) * _TITLE_HEIGHT + len(self._summary(row.entry)) * _LINE)
 
-    def _title(self, entry: LibraryEntry) -> list[str]:
+    def _title(self, entry: LibraryEntry) -> tuple[str, ...]:
         return wrapped(entry.title, self._width(), Size.LIST, Weight.SEMIBOLD)
 
-    def _summary(self, entry: LibraryEntry) -> list[str]:
-        return wrapped(entry.summary, self._width(), Size.CAPTION) if entry.summary else []
+    def _summary(self, entry: LibraryEntry) -> tuple[str, ...]:
+        return wrapped(entry.summary, self._width() - (_SUMMARY_RIGHT - _RIGHT), Size.CAPTION) if entry.summary else ()
 
     def _width(self) -> float:
         return self._view.viewport().width() - _LEFT - _RIGHT
@@ -224,7 +227,7 @@ def _paint_disc(painter: QPainter, rect: QRectF, row: Row, current: bool, skin: 
     assert entry is not None
     if entry.state is EntryState.DONE:
         box(painter, rect, rect.width() / 2, skin.ok_soft)
-        icons.paint(painter, "check", rect.adjusted(3, 3, -3, -3), skin.ok)
+        icons.paint(painter, "check", rect.adjusted(2, 2, -2, -2), skin.ok)
     elif entry.state is EntryState.STARTED:
         _paint_arc(painter, rect.adjusted(1.25, 1.25, -1.25, -1.25), entry.progress, skin)
     elif entry.icon:

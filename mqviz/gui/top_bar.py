@@ -80,9 +80,9 @@ class TopBar(QFrame):
     def _make_parts(self) -> None:
         self._logo = QLabel()
         self._name = label("mqviz", "", Size.CLOCK, Weight.SEMIBOLD)
-        self._restart = IconButton("restart", "")
-        self._play = IconButton("pause", "", token="text_on_accent")
-        self._step = IconButton("step", "")
+        self._restart = IconButton("restart", "", size=18)
+        self._play = IconButton("pause", "", token="text_on_accent", size=18)
+        self._step = IconButton("step", "", size=18)
         self._speed = SpeedSlider("")
         self._clock = VirtualClock()
         self._caption = section("")

@@ -1,6 +1,6 @@
 """Draws every control, the top bar and the library into pictures, to be looked at: python tests/gui/gallery.py [FOLDER].
 
-Light and dark, at 100 % and 200 %, English words beside Korean ones.
+Light and dark, English words beside Korean ones; with QT_SCALE_FACTOR=2 as on a screen at 200 %.
 """
 
 import os
@@ -10,8 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -283,15 +282,6 @@ PAGES = {
 }
 
 
-def shot(widget: QWidget, ratio: float) -> QPixmap:
-    """A picture of a widget at a pixel ratio."""
-    pixmap = QPixmap(widget.size() * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(theme.current().window)
-    widget.render(pixmap, QPoint())
-    return pixmap
-
-
 def draw(folder: Path) -> None:
     """All pages into `folder`."""
     app = QApplication.instance() or QApplication([])
@@ -301,8 +291,7 @@ def draw(folder: Path) -> None:
             widget = make()
             widget.show()
             app.processEvents()
-            for ratio in (1, 2):
-                shot(widget, ratio).save(str(folder / f"{page}-{name}-{ratio}x.png"))
+            widget.grab().save(str(folder / f"{page}-{name}-{widget.devicePixelRatio():g}x.png"))
             widget.close()
 
 

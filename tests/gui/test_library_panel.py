@@ -169,7 +169,7 @@ def test_summaries_get_two_lines_and_then_an_ellipsis() -> None:
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert all(advance(line, Size.CAPTION) <= 151 for line in lines)
-    assert wrapped("Short", 150, Size.CAPTION) == ["Short"]
+    assert wrapped("Short", 150, Size.CAPTION) == ("Short",)
 
 
 def test_screen_readers_hear_title_and_summary(panel: LibraryPanel) -> None:

@@ -13,7 +13,8 @@ from mqviz.gui.theme import Radius, Theme
 
 _HEIGHT = 32
 _PAD = 10
-_ICON = 16
+_ICON = 18
+_GAP = 5
 _CAP = 17
 
 
@@ -25,7 +26,7 @@ class FaultButton(QPushButton):
         self._icon, self._key = icon, key
         self._active = self._armed = self._compact = False
         self._reason = ""
-        self.setFont(fonts.font(Size.LIST, Weight.MEDIUM))
+        self.setFont(fonts.font(Size.BODY, Weight.MEDIUM))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -84,8 +85,8 @@ class FaultButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for picture, words and key."""
-        words = 0 if self._compact else self.fontMetrics().horizontalAdvance(self._words) + 8
-        return QSize(_PAD + _ICON + words + 8 + _CAP + 8, _HEIGHT)
+        words = 0 if self._compact else self.fontMetrics().horizontalAdvance(self._words) + _GAP + 1
+        return QSize(_PAD + _ICON + words + 7 + _CAP + 8, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """The same: words are not cut."""
@@ -105,7 +106,7 @@ class FaultButton(QPushButton):
         middle = rect.center().y()
         icons.paint(painter, self._icon, QRectF(_PAD, middle - _ICON / 2, _ICON, _ICON), self._ink(skin))
         if not self._compact:
-            words = QRectF(_PAD + _ICON + 8, 0, rect.width(), rect.height())
+            words = QRectF(_PAD + _ICON + _GAP, 0, rect.width(), rect.height())
             write(painter, words, self._words, self.font(), skin.text if self.isEnabled() else skin.text_disabled)
         self._paint_key(painter, QRectF(rect.right() - 8 - _CAP, middle - 9, _CAP, 18), skin)
         painter.end()

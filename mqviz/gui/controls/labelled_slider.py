@@ -13,7 +13,8 @@ from mqviz.gui.fonts import Size
 from mqviz.gui.theme import Space
 
 LABEL_WIDTH = 92
-FIELD_WIDTH = 72
+FIELD_WIDTH = 70
+FIELD_HEIGHT = 28
 
 
 class LabelledSlider(QWidget):
@@ -36,7 +37,7 @@ class LabelledSlider(QWidget):
         self._slider.setSingleStep(STEPS // 50)
         self._slider.setPageStep(STEPS // 10)
         self._field = NumberField(name, scale, unit, zero)
-        self._field.setFixedWidth(FIELD_WIDTH)
+        self._field.setFixedSize(FIELD_WIDTH, FIELD_HEIGHT)
         self._arrange()
         self._show()
         self._slider.valueChanged.connect(self._slid)

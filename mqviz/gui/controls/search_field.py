@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setFont(fonts.font(Size.LIST))
         self.set_placeholder(placeholder)
-        self.setTextMargins(20, 0, 18, 0)
+        self.setTextMargins(22, 0, 18, 0)
         self.setMinimumHeight(32)
         set_role(self, "search")
         self._clear = IconButton("close", self.tr("Clear the search"), size=12, parent=self)

@@ -14,7 +14,7 @@ from mqviz.gui.theme import Space
 
 LABEL_WIDTH = 92
 FIELD_WIDTH = 70
-FIELD_HEIGHT = 28
+FIELD_HEIGHT = 28  # window.qss says so, too: its smallest height is without the border
 
 
 class LabelledSlider(QWidget):

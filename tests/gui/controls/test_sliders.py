@@ -10,6 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
+from mqviz.gui import theme
 from mqviz.gui.controls.labelled_slider import LabelledSlider
 from mqviz.gui.controls.scale import STEPS, Scale
 from mqviz.gui.controls.slider import Slider
@@ -262,3 +263,10 @@ def test_the_program_sets_the_speed_silently(qtbot: QtBot, speed: SpeedSlider) -
         speed.set_speed(inf)
     assert speed.speed() == inf
     assert speed.accessibleDescription() == "∞"
+
+
+def test_the_field_is_drawn_whole(rate: LabelledSlider) -> None:
+    image = field(rate).grab().toImage()
+    edges = {image.pixelColor(35, 0).name(), image.pixelColor(35, image.height() - 1).name()}
+    assert image.height() == 28
+    assert edges <= {theme.current().border.name(), theme.current().border_strong.name()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from mqviz.viewmodel.series import Floats
 
-_NICE = (1.0, 2.0, 4.0, 6.0, 8.0, 10.0)
+_NICE = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _AIR = 1.04
 _TIME_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 36000, 86400)
 _LEAST_DURATION = 1e-6
@@ -42,19 +42,20 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Logarithmic:
-    """Durations in seconds over whole decades."""
+    """Durations in seconds, over powers of ten from `low` to `high`."""
 
-    low: int
-    high: int
+    low: float
+    high: float
 
     @staticmethod
     def over(least: float, greatest: float) -> Logarithmic:
-        """The decades that hold both, two at least. Not numbers: 1 ms to 1 s."""
+        """Half decades that hold both, two whole ones at least. Not numbers: 1 ms to 1 s."""
         if not greatest > 0.0:
-            return Logarithmic(-3, 0)
-        low = floor(log10(max(least, _LEAST_DURATION)) + 1e-9)
-        high = ceil(log10(max(greatest, _LEAST_DURATION)) - 1e-9)
-        return Logarithmic(min(low, high - 2), high)
+            return Logarithmic(-3.0, 0.0)
+        low = floor(2.0 * log10(max(least, _LEAST_DURATION)) + 1e-6) / 2.0
+        high = ceil(2.0 * log10(max(greatest, _LEAST_DURATION)) - 1e-6) / 2.0
+        middle = (low + high) / 2.0
+        return Logarithmic(min(low, floor(2.0 * (middle - 1.0)) / 2.0), max(high, floor(2.0 * (middle - 1.0)) / 2.0 + 2.0))
 
     def places(self, values: Floats) -> Floats:
         """Shares of the height; what is less than the least goes on the floor."""
@@ -63,20 +64,13 @@ class Logarithmic:
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
-        """Places and labels of up to four decades; the unit stands where it changes."""
-        decades = range(self.low, self.high + 1)
-        step = ceil((len(decades) - 1) / 3)
-        shown = [*decades][:: -step][::-1]
-        return tuple(((decade - self.low) / (self.high - self.low), _duration(decade, decade == shown[0])) for decade in shown)
+        """Places and labels of up to three decades."""
+        decades = range(ceil(self.low), floor(self.high) + 1)
+        shown = [*decades][:: ceil(len(decades) / 3)]
+        return tuple(((decade - self.low) / (self.high - self.low), duration(10.0**decade)) for decade in shown)
 
 
 Scale = Linear | Logarithmic
-
-
-def _duration(decade: int, with_unit: bool) -> str:
-    unit, power = next((unit, power) for unit, power in (("s", 0), ("ms", -3), ("µs", -6)) if decade >= power or power == -6)
-    text = compact(10.0 ** (decade - power))
-    return f"{text} {unit}" if with_unit or decade == power else text
 
 
 def compact(value: float) -> str:
@@ -129,4 +123,5 @@ def time_step(span: float, most: int) -> float:
 def moments(first: float, last: float, step: float, origin: float = 0.0) -> Floats:
     """All moments from `first` to `last` that lie whole steps from `origin`."""
     start = ceil((first - origin) / step - 1e-6)
-    return origin + step * np.arange(start, floor((last - origin) / step + 1e-6) + 1)
+    places = np.arange(start, floor((last - origin) / step + 1e-6) + 1, dtype=np.float64)
+    return origin + step * places

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from mqviz.gui.chart_axes import duration, figure
+from mqviz.gui.chart_axes import clock, duration, figure
 from mqviz.viewmodel.chart_rows import Row
 from mqviz.viewmodel.fault_spans import FaultSpan
 
@@ -127,6 +127,23 @@ class ChartWords(QObject):
         }.get(kind, kind)
         factor, delay = f"{figures.get('factor', 1.0):.3g}", duration(figures.get("seconds"))
         return template.format(target=target, factor=factor, delay=delay)
+
+    def fault_at(self, span: FaultSpan) -> str:
+        """A fault with its moment, and whether it is still at work."""
+        text = f"{clock(span.since, 0.1)}  {self.fault(span)}"
+        return self.tr("{0} · at work").format(text) if span.until is None else text
+
+    def now(self) -> str:
+        """The newest moment, at the right end of the axis."""
+        return self.tr("now")
+
+    def theory(self) -> str:
+        """What stands on a theory line."""
+        return self.tr("theory")
+
+    def mean_and_greatest(self) -> str:
+        """What the two figures over a stretch of time are."""
+        return self.tr("mean / max")
 
     def faults(self, count: int) -> str:
         """A flag for several."""

@@ -1,0 +1,152 @@
+"""Paints a frame of the chart: grid, areas, lines, bars and axes."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter
+
+from mqviz.gui import fonts
+from mqviz.gui.chart_axes import clock, compact
+from mqviz.gui.chart_frame import AXIS, LANE, RIGHT, Frame, RowFrame
+from mqviz.gui.chart_ink import CHAIN, LONG, STYLES, brush, draw_line, fill_between, pen
+from mqviz.gui.controls.painting import faint, write
+from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.theme import Theme
+from mqviz.viewmodel.chart_rows import Bars, Row
+from mqviz.viewmodel.series import Floats, Series
+
+_BESIDE = 0.45
+_BAR_AIR = 0.14
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+def paint_grid(painter: QPainter, frame: Frame, skin: Theme) -> None:
+    """Hairlines up and down, a floor for each row, its labels at the right."""
+    painter.setPen(pen(skin.grid, (), painter.device().devicePixelRatioF()))
+    for row in frame.rows:
+        painter.drawLines([QLineF(_crisp(frame.x(time)), row.rect.top(), _crisp(frame.x(time)), row.rect.bottom()) for time in frame.ticks])
+    for row in frame.rows:
+        painter.setPen(pen(skin.hairline, (), painter.device().devicePixelRatioF()))
+        floor = _crisp(row.rect.bottom())
+        painter.drawLine(QPointF(row.rect.left(), floor), QPointF(row.rect.right(), floor))
+        _labels(painter, row, skin)
+
+
+def _crisp(x: float) -> float:
+    return round(x) + 0.5
+
+
+def _labels(painter: QPainter, row: RowFrame, skin: Theme) -> None:
+    font = fonts.font(Size.CAPTION, Weight.MEDIUM, tabular=True)
+    for share, text in row.scale.ticks:
+        y = row.rect.bottom() - share * row.rect.height()
+        y = min(max(y, row.rect.top() + 5.0), row.rect.bottom() - 2.0)
+        write(painter, QRectF(row.rect.right() + 8.0, y - 8.0, RIGHT - 8.0, 16.0), text, font, skin.text_third)
+
+
+def paint_row(painter: QPainter, frame: Frame, row: RowFrame, skin: Theme) -> None:
+    """The curves or bars of one row; those of a second run fainter, behind."""
+    painter.save()
+    painter.setClipRect(row.rect.adjusted(0.0, -1.0, 0.0, 1.0))
+    for place, bars in reversed([*enumerate(row.bars)]):
+        _bars(painter, frame, row, bars, skin, is_first=place == 0)
+    for place, layer in reversed([*enumerate(row.layers)]):
+        painter.setOpacity(_BESIDE if place else 1.0)
+        _curves(painter, frame, row, layer, skin, is_first=place == 0)
+    painter.setOpacity(1.0)
+    _references(painter, frame, row, skin)
+    painter.restore()
+
+
+def _curves(painter: QPainter, frame: Frame, row: RowFrame, layer: dict[str, Series], skin: Theme, *, is_first: bool) -> None:
+    places = {code: (frame.xs(series.times), row.heights(series.values)) for code, series in layer.items()}
+    if is_first and row.row is Row.DEPTH:
+        _stack(painter, row, places, skin)
+    if is_first and row.row is Row.LATENCY and {"p50", "p99"} <= layer.keys():
+        _band(painter, places, skin)
+    for code, (xs, ys) in places.items():
+        style = STYLES[code]
+        draw_line(painter, xs, ys, style.tint(skin), style.dashes)
+
+
+def _stack(painter: QPainter, row: RowFrame, places: dict[str, tuple[Floats, Floats]], skin: Theme) -> None:
+    """Each area down to the curve below it."""
+    ratio = painter.device().devicePixelRatioF()
+    below: tuple[Floats, Floats] | None = None
+    for code, (xs, ys) in places.items():
+        floor: Floats | float = row.rect.bottom() if below is None or not below[0].size else np.interp(xs, *below)
+        fill_between(painter, xs, ys, floor, brush(STYLES[code], skin, ratio, strong=False))
+        below = xs, ys
+
+
+def _band(painter: QPainter, places: dict[str, tuple[Floats, Floats]], skin: Theme) -> None:
+    xs, top = places["p99"]
+    if xs.size and places["p50"][0].size:
+        fill_between(painter, xs, top, np.interp(xs, *places["p50"]), QBrush(faint(skin.accent, 0.13)))
+
+
+def _bars(painter: QPainter, frame: Frame, row: RowFrame, bars: Bars, skin: Theme, *, is_first: bool) -> None:
+    """Stacked; of a second run only their outlines."""
+    if not bars.heights:
+        return
+    count = next(iter(bars.heights.values())).size
+    lefts = frame.xs(bars.first + bars.width * np.arange(count, dtype=np.float64))
+    width = bars.width * frame.layout.plot.width() / (frame.last - frame.first)
+    air = max(1.0, _BAR_AIR * width)
+    ratio = painter.device().devicePixelRatioF()
+    stacked = np.zeros(count)
+    for code, heights in bars.heights.items():
+        upper = stacked + np.nan_to_num(heights)
+        bottoms, tops = row.heights(stacked), row.heights(upper)
+        style = STYLES[code]
+        painter.setPen(Qt.PenStyle.NoPen if is_first else pen(faint(style.tint(skin), 0.6), (), ratio))
+        painter.setBrush(brush(style, skin, ratio, strong=True) if is_first else Qt.BrushStyle.NoBrush)
+        highest = np.minimum(tops, bottoms - 1.0)
+        seen = np.flatnonzero(upper > stacked)
+        painter.drawRects([QRectF(lefts[i] + air / 2, highest[i], max(width - air, 1.0), bottoms[i] - highest[i]) for i in seen])
+        stacked = upper
+
+
+def _references(painter: QPainter, frame: Frame, row: RowFrame, skin: Theme) -> None:
+    """The limit of a queue, and what theory expects."""
+    if row.limit is not None:
+        xs, ys = frame.xs(row.limit.times), row.heights(row.limit.values)
+        draw_line(painter, xs, ys, skin.dead_lettered, CHAIN, weight=1.0)
+    if row.theory is not None:
+        height = row.heights(np.array([row.theory]))[0]
+        across = np.array([row.rect.left(), row.rect.right()])
+        draw_line(painter, across, np.full(2, height), skin.text, LONG, weight=1.0)
+
+
+def paint_time_axis(painter: QPainter, frame: Frame, skin: Theme, now: str, hidden: QRectF | None = None) -> None:
+    """Moments below the rows: seconds before now, or minutes and seconds. `hidden`: where something lies over them."""
+    font = fonts.font(Size.CAPTION, Weight.MEDIUM, tabular=True)
+    top = frame.layout.plot.bottom() + 2.0
+    for time in frame.ticks:
+        rect = QRectF(frame.x(time) - 40.0, top, 80.0, AXIS - 2.0)
+        if rect.left() < -20.0 or (hidden is not None and hidden.intersects(rect.adjusted(16, 0, -16, 0))):
+            continue
+        write(painter, rect, moment(frame, time, now), font, skin.text_third, _CENTRE)
+
+
+def moment(frame: Frame, time: float, now: str) -> str:
+    """How a moment is written on the axis of this frame."""
+    if not frame.relative:
+        return clock(time, frame.step)
+    before = frame.last - time
+    if before < frame.step / 2:
+        return now
+    return f"−{clock(before, frame.step)}" if frame.step >= 60.0 else f"−{compact(before)} s"
+
+
+def paint_theory_notes(painter: QPainter, frame: Frame, skin: Theme, word: str) -> None:
+    """A small word on each theory line, at its left end."""
+    font = fonts.font(Size.CAPTION, Weight.MEDIUM)
+    for row in frame.rows:
+        if row.theory is None:
+            continue
+        height = float(row.heights(np.array([row.theory]))[0])
+        above = height - 15.0 if height - 15.0 > row.rect.top() - LANE / 4 else height + 1.0
+        write(painter, QRectF(6.0, above, 160.0, 14.0), word, font, skin.text_second)

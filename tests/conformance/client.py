@@ -289,6 +289,14 @@ def bodies(messages: Sequence[Delivery | Got]) -> list[str]:
     return [message.body.decode() for message in messages]
 
 
+def per_tag(deliveries: list[Delivery]) -> dict[str, list[str]]:
+    """Bodies by consumer tag, in order."""
+    found: dict[str, list[str]] = {}
+    for each in deliveries:
+        found.setdefault(each.consumer_tag, []).append(each.body.decode())
+    return found
+
+
 def publish_each(chan: Chan, queue: str, texts: str, properties: Properties = NO_PROPERTIES) -> None:
     """Publishes to the queue a message for each word of `texts`."""
     for text in texts.split():

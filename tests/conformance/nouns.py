@@ -81,6 +81,9 @@ NOUNS = (
 )
 """What rabbitmq.md says the engine must model, and what is easily got wrong."""
 
+EACH_ROW = "each row"
+"""In place of a noun: the first column of the case's table names it."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -106,9 +109,10 @@ def tallies() -> dict[str, Tally]:
     counted = {noun: Tally() for noun in NOUNS}
     for name, function in _functions():
         for kind, noun in getattr(function, "nouns", ()):
-            tally = counted[noun]
-            setattr(tally, kind, getattr(tally, kind) + rows(function))
-            tally.cases.append(name)
+            for each, count in _counts(function, noun):
+                tally = counted[each]
+                setattr(tally, kind, getattr(tally, kind) + count)
+                tally.cases.append(name)
     return counted
 
 
@@ -126,8 +130,15 @@ def rows(function: Callable[..., None]) -> int:
     return count
 
 
+def _counts(function: Callable[..., None], noun: str) -> list[tuple[str, int]]:
+    if noun != EACH_ROW:
+        return [(noun, rows(function))]
+    [mark] = [mark for mark in vars(function)["pytestmark"] if mark.name == "parametrize"]
+    return [(row[0], 1) for row in mark.args[1]]
+
+
 def _marked(kind: str, nouns: tuple[str, ...]) -> Callable[[F], F]:
-    unknown = set(nouns) - set(NOUNS)
+    unknown = set(nouns) - {*NOUNS, EACH_ROW}
     if unknown or not nouns:
         raise ValueError(f"not among the nouns: {unknown}")
 

@@ -1,0 +1,125 @@
+"""Transactions."""
+
+import pytest
+
+from tests.conformance.client import Peer, QueueOk, Returned, bodies, connect_channel, drain, publish_each, refused
+from tests.conformance.nouns import error, success
+
+
+@success("transactions")
+def test_a_commit_publishes_all(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.tx_select()
+    publish_each(chan, "q", "1 2")
+    assert chan.declare_queue("q") == QueueOk("q", 0, 0)
+    chan.tx_commit()
+    chan.await_ready("q", 2)
+    assert drain(connect_channel(peer), "q") == ["1", "2"]
+
+
+@success("transactions")
+def test_a_rollback_forgets_the_publishes(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.tx_select()
+    publish_each(chan, "q", "1")
+    chan.tx_rollback()
+    publish_each(chan, "q", "2")
+    chan.tx_commit()
+    assert drain(connect_channel(peer), "q") == ["2"]
+
+
+@success("transactions", "manual ack")
+def test_acks_wait_for_the_commit(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1 2 3")
+    chan.tx_select()
+    chan.qos(1)
+    chan.consume("q", "a")
+    [first] = chan.deliveries(1)
+    chan.ack(first.delivery_tag)
+    assert chan.deliveries(0) == []
+    chan.tx_commit()
+    assert bodies(chan.deliveries(1)) == ["2"]
+
+
+@success("transactions", "manual ack")
+def test_a_rollback_forgets_the_acks(peer: Peer) -> None:
+    """The message is unacked again, not requeued, and may be acked once more."""
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1")
+    chan.tx_select()
+    got = chan.get("q")
+    assert got is not None
+    chan.ack(got.delivery_tag)
+    chan.tx_rollback()
+    assert other.declare_queue("q", passive=True) == QueueOk("q", 0, 0)
+    chan.ack(got.delivery_tag)
+    chan.tx_commit()
+    chan.close()
+    assert drain(other, "q") == []
+
+
+@success("transactions", "nack")
+def test_nacks_wait_for_the_commit(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1")
+    chan.tx_select()
+    got = chan.get("q")
+    assert got is not None
+    chan.nack(got.delivery_tag)
+    assert other.get("q") is None
+    chan.tx_commit()
+    assert other.take("q").redelivered
+
+
+@success("transactions", "returns")
+def test_returns_come_at_the_commit(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.tx_select()
+    chan.publish("", "nowhere", b"1", mandatory=True)
+    assert chan.answers(0) == []
+    chan.tx_commit()
+    assert [type(each) for each in chan.answers(1)] == [Returned]
+
+
+@error("transactions", "channel")
+def test_a_channel_that_closes_rolls_back(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1")
+    chan.tx_select()
+    got = chan.get("q")
+    assert got is not None
+    chan.ack(got.delivery_tag)
+    publish_each(chan, "q", "2")
+    chan.close()
+    assert drain(other, "q") == ["1"]
+
+
+@error("transactions", "reply code")
+@pytest.mark.parametrize("verb", ["tx_commit", "tx_rollback"])
+def test_no_transaction_was_begun(peer: Peer, verb: str) -> None:
+    chan = connect_channel(peer)
+    with refused(chan, "channel", 406, "PRECONDITION_FAILED - channel is not transactional"):
+        getattr(chan, verb)()
+
+
+@error("transactions", "reply code")
+def test_mistakes_in_a_transaction_are_told_at_once(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.tx_select()
+    with refused(chan, "channel", 404, "NOT_FOUND - no exchange 'x' in vhost '/'"):
+        chan.publish("x", "k", b"1")
+
+
+@error("transactions", "manual ack", "reply code")
+def test_an_unknown_tag_in_a_transaction_is_told_at_once(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.tx_select()
+    with refused(chan, "channel", 406, "PRECONDITION_FAILED - unknown delivery tag 7"):
+        chan.ack(7)

@@ -27,7 +27,8 @@ def _plain(report: Report) -> Any:
             {"vary": {"path": report.path, "value": value}, **_plain(runs.first if len(runs.runs) == 1 else runs)}
             for value, runs in zip(report.values, report.runs, strict=True)
         ]
-    return {**_plain(report.first), "repeat": _repeat(report)}
+    interrupted = any(run.interrupted for run in report.runs)
+    return {**_plain(report.first), "interrupted": interrupted, "repeat": _repeat(report)}
 
 
 def _repeat(report: Repeated) -> dict[str, Any]:

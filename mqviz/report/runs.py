@@ -24,9 +24,12 @@ class Repeated(Struct, frozen=True, kw_only=True):
         return self.runs[0]
 
     def figures(self) -> dict[str, Interval]:
-        """Mean and 95 % interval of every figure, by its way through the result (`latency.p95`); without what was never told."""
+        """Mean and 95 % interval of every figure, by its way through the result (`latency.p95`); without what was never told.
+
+        A run that was interrupted does not count, unless there is no other.
+        """
         found: dict[str, list[float]] = {}
-        for run in self.runs:
+        for run in [run for run in self.runs if not run.interrupted] or self.runs:
             for name, value in figures_of(run).items():
                 found.setdefault(name, []).append(value)
         return {name: interval(values) for name, values in found.items()}

@@ -1,0 +1,198 @@
+"""Line charts and bars as SVG text: axes with round numbers, labels, a legend. No scripts, no styles from outside.
+
+Only what SVG Tiny 1.2 knows, so that Qt can paint the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from math import ceil, floor, inf, log10
+
+from msgspec import Struct
+
+from mqviz.report.numbers import significant
+
+WIDTH, HEIGHT = 880, 260
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 44
+_MOST_POINTS = 600
+FONT = "Inter, Pretendard, 'Segoe UI', 'Noto Sans KR', sans-serif"
+
+Palette = Mapping[str, str]
+"""Colours by what they mean: text, muted, line, grid, panel, and those of the series."""
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One curve; None is a gap. `dash` tells it from the others where colours cannot."""
+
+    name: str
+    colour: str
+    values: Sequence[float | None]
+    dash: str = ""
+    filled: bool = False
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """A part of a whole."""
+
+    name: str
+    colour: str
+    value: float
+
+
+def line_chart(title: str, times: Sequence[float], lines: Sequence[Line], axes: tuple[str, str], palette: Palette) -> str:
+    """Curves over time; `axes` are the labels of the time axis and of the values."""
+    top = _round_up(max((value for line in lines for value in line.values if value is not None), default=0.0))
+    begin, end = (min(0.0, times[0]), times[-1]) if times else (0.0, 1.0)
+    frame = _Frame(begin, end if end > begin else begin + 1.0, 0.0, top)
+    parts = [_grid(frame, axes, palette)]
+    parts += [_curve(line, *_thinned(times, line.values), frame, palette) for line in lines]
+    parts.append(_legend(lines, palette))
+    return document(title, HEIGHT, "".join(parts))
+
+
+class _Frame:
+    """From values to places on the paper."""
+
+    def __init__(self, left: float, right: float, low: float, high: float) -> None:
+        self.left, self.right, self.low, self.high = left, right, low, high
+
+    def x(self, value: float) -> float:
+        return _LEFT + (value - self.left) / (self.right - self.left) * (WIDTH - _LEFT - _RIGHT)
+
+    def y(self, value: float) -> float:
+        return HEIGHT - _BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - _TOP - _BOTTOM)
+
+
+def document(title: str, height: float, inside: str) -> str:
+    """A drawing of the usual width around its parts."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'aria-label="{escape(title)}" font-family="{escape(FONT)}" font-size="12"><title>{escape(title)}</title>{inside}</svg>'
+    )
+
+
+def text(x: float, y: float, words: str, colour: str, *, anchor: str = "start", weight: int = 400, size: int = 12) -> str:
+    """Words at a place."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}" '
+        f'style="fill:{colour}">{escape(words)}</text>'
+    )
+
+
+def _grid(frame: _Frame, axes: tuple[str, str], palette: Palette) -> str:
+    parts = []
+    for value in ticks(frame.low, frame.high, 5):
+        y = frame.y(value)
+        parts.append(rule(_LEFT, y, WIDTH - _RIGHT, y, palette["grid"]))
+        parts.append(text(_LEFT - 8, y + 4, significant(value), palette["muted"], anchor="end"))
+    for value in ticks(frame.left, frame.right, 10):
+        x = frame.x(value)
+        parts.append(rule(x, HEIGHT - _BOTTOM, x, HEIGHT - _BOTTOM + 4, palette["line"]))
+        parts.append(text(x, HEIGHT - _BOTTOM + 18, significant(value, 6), palette["muted"], anchor="middle"))
+    parts.append(rule(_LEFT, HEIGHT - _BOTTOM, WIDTH - _RIGHT, HEIGHT - _BOTTOM, palette["line"]))
+    parts.append(text(WIDTH - _RIGHT, HEIGHT - 8, axes[0], palette["muted"], anchor="end"))
+    parts.append(text(4, _TOP - 12, axes[1], palette["muted"]))
+    return "".join(parts)
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
+    """A straight line."""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" style="stroke:{colour};stroke-width:1"/>'
+
+
+def _curve(line: Line, times: Sequence[float], values: Sequence[float | None], frame: _Frame, palette: Palette) -> str:
+    colour = palette[line.colour]
+    parts = []
+    for run in _runs(times, values):
+        points = " ".join(f"{frame.x(time):.1f},{frame.y(value):.1f}" for time, value in run)
+        if line.filled:
+            edge = f"{frame.x(run[0][0]):.1f},{frame.y(0):.1f} {points} {frame.x(run[-1][0]):.1f},{frame.y(0):.1f}"
+            parts.append(f'<polygon points="{edge}" style="fill:{colour};fill-opacity:0.18;stroke:none"/>')
+        dash = f";stroke-dasharray:{line.dash}" if line.dash else ""
+        parts.append(f'<polyline points="{points}" style="fill:none;stroke:{colour};stroke-width:1.6{dash}"/>')
+    return "".join(parts)
+
+
+def _runs(times: Sequence[float], values: Sequence[float | None]) -> list[list[tuple[float, float]]]:
+    """The stretches without a gap."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for time, value in zip(times, values, strict=True):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((time, value))
+    return [run for run in runs if run]
+
+
+def _thinned(times: Sequence[float], values: Sequence[float | None]) -> tuple[Sequence[float], Sequence[float | None]]:
+    """At most so many points: of those that would fall together the greatest, so that no peak is lost."""
+    step = ceil(len(times) / _MOST_POINTS)
+    if step <= 1:
+        return times, values
+    blocks = [values[i : i + step] for i in range(0, len(values), step)]
+    peaks = [max((value for value in block if value is not None), default=None) for block in blocks]
+    return times[::step], peaks
+
+
+def _legend(lines: Sequence[Line], palette: Palette) -> str:
+    parts, x = [], float(_LEFT + 76)
+    for line in lines:
+        dash = f";stroke-dasharray:{line.dash}" if line.dash else ""
+        parts.append(f'<path d="M{x:.0f} 20h22" style="fill:none;stroke:{palette[line.colour]};stroke-width:2.4{dash}"/>')
+        parts.append(text(x + 28, 24, line.name, palette["text"]))
+        x += 44 + breadth(line.name)
+    return "".join(parts)
+
+
+def breadth(words: str) -> float:
+    """About how broad words are in the charts' type; a Korean letter is twice as broad."""
+    return sum(12.0 if ord(letter) > 0x1100 else 6.8 for letter in words)
+
+
+def bar_chart(title: str, bars: Sequence[Bar], palette: Palette) -> str:
+    """One whole, cut into its parts, each named with its number."""
+    shown = [bar for bar in bars if bar.value > 0]
+    whole = sum(bar.value for bar in shown) or 1.0
+    parts, x = [], 0.0
+    for bar in shown:
+        length = bar.value / whole * WIDTH
+        parts.append(f'<rect x="{x:.1f}" y="0" width="{max(length, 1.0):.1f}" height="22" style="fill:{palette[bar.colour]}"/>')
+        x += length
+    names, height = _names_below(shown, palette)
+    return document(title, height, "".join(parts) + names)
+
+
+def _names_below(bars: Sequence[Bar], palette: Palette) -> tuple[str, float]:
+    """The names of the parts, on as many lines as they need, and the height of all."""
+    parts, x, y = [], 0.0, 44.0
+    for bar in bars:
+        words = f"{bar.name} {bar.value:,.0f}"
+        needed = 34 + breadth(words)
+        if x and x + needed > WIDTH:
+            x, y = 0.0, y + 22
+        parts.append(f'<rect x="{x:.1f}" y="{y - 10:.1f}" width="12" height="12" style="fill:{palette[bar.colour]}"/>')
+        parts.append(text(x + 18, y, words, palette["text"]))
+        x += needed
+    return "".join(parts), y + 10
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers between low and high, at most about so many."""
+    step = _round_step((high - low) / most)
+    first = ceil(low / step - 1e-9)
+    return [number * step for number in range(first, floor(high / step + 1e-9) + 1)]
+
+
+def _round_step(rough: float) -> float:
+    """The next of 1, 2, 5, 10, 20 ... and their tenths."""
+    if not 0 < rough < inf:
+        return 1.0
+    power = 10.0 ** floor(log10(rough))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * (1 - 1e-9))
+
+
+def _round_up(value: float) -> float:
+    """The top of an axis: the next round step."""
+    step = _round_step(value / 5)
+    return max(step, ceil(value / step - 1e-9) * step)

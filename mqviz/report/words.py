@@ -1,0 +1,177 @@
+"""The words of the page and the picture, in English and Korean, by code."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "ko")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "result": ("Result of a run", "실행 결과"),
+    "runs": ("{n} runs with different seeds", "시드를 달리한 {n}회 실행"),
+    "varied": ("{path}, one value after the other", "{path} 값을 바꿔 가며"),
+    "facts": ("{time} of virtual time, seed {seed}, {engine}", "가상 시간 {time}, 시드 {seed}, {engine}"),
+    "embedded": ("mqviz's own broker", "mqviz 내장 브로커"),
+    "interrupted": ("This run was interrupted; the figures are those up to then.", "이 실행은 중단되었습니다. 수치는 그때까지의 것입니다."),
+    "unbalanced": ("The account does not balance: do not trust these figures.", "장부가 맞지 않습니다. 이 수치를 믿지 마십시오."),
+    # -- the headline
+    "handled": ("{n} messages were published.", "메시지 {n}개가 발행되었습니다."),
+    "asked": ("{n} requests were made directly, without a broker.", "브로커 없이 요청 {n}개를 직접 보냈습니다."),
+    "nothing_lost": ("Nothing was lost.", "잃은 것은 없습니다."),
+    "not_all": ("Not all of them were served: {what}.", "모두 처리되지는 않았습니다: {what}."),
+    "speed": (
+        "Half of the work was finished within {p50} of its arrival, 95 % within {p95}.",
+        "작업의 절반은 도착 후 {p50} 안에, 95 %는 {p95} 안에 끝났습니다.",
+    ),
+    "deepest": ("The longest queue was {queue}, with {n} messages.", "가장 길었던 큐는 {queue}이며, 메시지 {n}개까지 쌓였습니다."),
+    "left": ("At the end {n} messages were still on their way.", "끝날 때 메시지 {n}개가 아직 처리 중이었습니다."),
+    "again": ("{n} deliveries were redeliveries.", "전달 가운데 {n}건은 재전달이었습니다."),
+    # -- figures
+    "published": ("published", "발행"),
+    "requests": ("requests", "요청"),
+    "finished": ("work finished", "완료된 작업"),
+    "throughput": ("throughput", "처리율"),
+    "p50": ("latency p50", "지연 p50"),
+    "p95": ("latency p95", "지연 p95"),
+    "p99": ("latency p99", "지연 p99"),
+    "mean": ("mean", "평균"),
+    "max": ("max", "최대"),
+    "depth_max": ("deepest queue", "최대 큐 길이"),
+    "redelivered": ("redelivered", "재전달"),
+    "not_served": ("not served", "처리되지 않음"),
+    # -- charts
+    "charts": ("Over time", "시간에 따라"),
+    "rates": ("Messages per second", "초당 메시지"),
+    "depth": ("Messages in the queues", "큐에 있는 메시지"),
+    "oldest": ("Age of the oldest message", "가장 오래된 메시지의 나이"),
+    "latency": ("How long it took", "걸린 시간"),
+    "virtual_seconds": ("virtual seconds", "가상 시간(초)"),
+    "per_second": ("messages/s", "메시지/초"),
+    "messages_axis": ("messages", "메시지"),
+    "seconds_axis": ("seconds", "초"),
+    "publish": ("publish", "발행"),
+    "deliver": ("deliver", "전달"),
+    "acknowledge": ("ack", "확인 응답(ack)"),
+    "redeliver": ("redeliver", "재전달"),
+    "ready": ("ready", "대기(ready)"),
+    "unacknowledged": ("unacked", "미확인(unacked)"),
+    "end_to_end": ("arrival to end of work", "도착부터 작업 끝까지"),
+    "wait_in": ("wait in {name}", "{name} 대기"),
+    "answer_of": ("answer of {name}", "{name} 응답"),
+    "reply_to": ("reply to {name}", "{name}에 대한 응답"),
+    "percentiles": ("band: p50 to p99, mark: p95, ring: longest", "띠: p50~p99, 표시: p95, 고리: 최대"),
+    # -- ledger
+    "ledger": ("Where everything went", "모든 메시지의 행방"),
+    "messages": ("Messages", "메시지"),
+    "copies": ("Copies in queues", "큐에 들어간 사본"),
+    "service_requests": ("Requests to {name}", "{name}에 보낸 요청"),
+    "enqueued": ("enqueued", "큐에 들어옴"),
+    "routed": ("routed", "라우팅됨"),
+    "unroutable": ("unroutable", "갈 곳 없음"),
+    "returned": ("returned", "반송(return)"),
+    "refused": ("refused by a full queue", "가득 찬 큐가 거절"),
+    "lost_in_transit": ("lost in the network", "네트워크에서 유실"),
+    "in_transit": ("in the network", "네트워크 전송 중"),
+    "acknowledged": ("acked", "확인됨(ack)"),
+    "dropped": ("dropped: queue full", "버려짐: 큐 가득 참"),
+    "expired": ("expired", "만료"),
+    "rejected": ("rejected", "거부(reject)"),
+    "dead_lettered": ("dead-lettered", "데드 레터"),
+    "purged": ("purged", "비움(purge)"),
+    "deleted": ("gone with their queue", "큐와 함께 삭제"),
+    "lost": ("lost at a restart", "재시작 때 유실"),
+    "completed": ("completed", "완료"),
+    "requests_refused": ("requests refused", "거절된 요청"),
+    "requests_timed_out": ("requests timed out", "시간 초과된 요청"),
+    "requests_failed": ("requests failed", "실패한 요청"),
+    "service_refused": ("refused: no place to wait", "거절: 대기 자리 없음"),
+    "timed_out": ("timed out", "시간 초과"),
+    "failed": ("failed", "실패"),
+    "in_service": ("being served", "처리 중"),
+    "waiting": ("waiting", "대기"),
+    "abandoned": ("acked but never finished", "ack했지만 끝내지 못함"),
+    "repeated": ("finished more than once", "두 번 이상 완료"),
+    "work": ("Work", "작업"),
+    "balanced": ("both sums agree", "두 합이 일치함"),
+    # -- tables
+    "tables": ("In detail", "자세히"),
+    "queues": ("Queues", "큐"),
+    "producers": ("Producers", "생산자"),
+    "consumers": ("Consumers", "소비자"),
+    "services": ("Services", "서비스"),
+    "translators": ("Translators", "변환기"),
+    "name": ("name", "이름"),
+    "delivered": ("delivered", "전달"),
+    "gone": ("gone otherwise", "기타"),
+    "depth_mean": ("mean depth", "평균 길이"),
+    "oldest_max": ("oldest", "최고령"),
+    "wait_mean": ("wait mean", "평균 대기"),
+    "wait_p95": ("wait p95", "대기 p95"),
+    "confirmed": ("confirmed", "확인됨(confirm)"),
+    "nacked": ("nacked", "거부됨(nack)"),
+    "blocked_time": ("blocked", "막힌 시간"),
+    "confirm_p95": ("confirm p95", "confirm p95"),
+    "response_p95": ("response p95", "응답 p95"),
+    "utilisation": ("utilisation ρ", "이용률 ρ"),
+    "service_mean": ("service mean", "평균 서비스 시간"),
+    "latency_p95": ("latency p95", "지연 p95"),
+    "taken": ("taken", "받음"),
+    "translated": ("translated", "변환됨"),
+    "invalid": ("invalid", "변환 불가"),
+    "figure": ("figure", "수치"),
+    "interval": ("95 % interval", "95 % 신뢰 구간"),
+    "value": ("value", "값"),
+    "terms": ("What the words mean", "용어"),
+    "made_by": ("Made by mqviz {version}", "mqviz {version}(으)로 작성"),
+}
+
+_TERMS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "virtual time",
+        "The simulation's own clock; it does not depend on how fast the computer is.",
+        "가상 시간",
+        "시뮬레이션의 시계이며, 컴퓨터의 속도와 무관합니다.",
+    ),
+    ("queue", "Keeps messages for consumers until they are acknowledged.", "큐", "소비자가 확인 응답을 보낼 때까지 메시지를 보관합니다."),
+    (
+        "ready, unacked",
+        "In the queue and free to go; delivered to a consumer that has not acknowledged yet.",
+        "대기(ready), 미확인(unacked)",
+        "큐에서 전달을 기다리는 메시지와, 전달되었지만 아직 확인 응답이 오지 않은 메시지입니다.",
+    ),
+    (
+        "redelivered",
+        "Delivered again, because the first consumer failed, was cut off or gave it back.",
+        "재전달",
+        "처음 받은 소비자가 실패하거나 끊기거나 돌려보내서 다시 전달한 것입니다.",
+    ),
+    (
+        "latency",
+        "From the moment when the work arose to the end of the work, waiting before publishing included.",
+        "지연",
+        "일이 생긴 순간부터 작업이 끝날 때까지이며, 발행하기 전에 기다린 시간도 포함합니다.",
+    ),
+    ("p50, p95, p99", "The time that 50, 95, 99 % of all did not exceed.", "p50, p95, p99", "전체의 50, 95, 99 %가 넘지 않은 시간입니다."),
+    (
+        "dead letter",
+        "A message that was rejected, expired, pushed out or delivered too often, and went to another exchange.",
+        "데드 레터",
+        "거부, 만료, 길이 초과, 재전달 한도 때문에 다른 교환기로 보낸 메시지입니다.",
+    ),
+    (
+        "confirm",
+        "The broker's answer to a publisher that a message is in its care.",
+        "발행 확인(confirm)",
+        "브로커가 메시지를 맡았다고 발행자에게 알리는 응답입니다.",
+    ),
+    ("utilisation ρ", "The share of time in which workers were busy.", "이용률 ρ", "작업자가 일하고 있던 시간의 비율입니다."),
+)
+
+
+def word(code: str, language: str, **values: object) -> str:
+    """The word or sentence of a code; KeyError for an unknown one."""
+    return _WORDS[code][LANGUAGES.index(language)].format(**values)
+
+
+def terms(language: str) -> list[tuple[str, str]]:
+    """What a reader may not know, with its explanation."""
+    korean = language == "ko"
+    return [(term[2], term[3]) if korean else (term[0], term[1]) for term in _TERMS]

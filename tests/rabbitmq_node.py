@@ -59,8 +59,7 @@ ERLANG = "-kernel inet_dist_use_interface {127,0,0,1}"
 COOKIE = "mqviz-tests"
 # The banner comes a moment before the boot's end; a stop in between would make a later start void.
 BOOTED = (
-    "case whereis(rabbit_boot) of undefined -> ok; Boot -> Watch = monitor(process, Boot),"
-    " receive {'DOWN', Watch, _, _, _} -> ok end end"
+    "case whereis(rabbit_boot) of undefined -> ok; Boot -> Watch = monitor(process, Boot), receive {'DOWN', Watch, _, _, _} -> ok end end"
 )
 
 
@@ -142,7 +141,8 @@ class Node:
         try:
             text = None if body is None else json.dumps(body)
             token = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-            connection.request(method, path, text, {"Authorization": f"Basic {token}"})
+            headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
+            connection.request(method, path, text, headers)
             answer = connection.getresponse()
             content = answer.read()
         finally:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from mqviz.model.faults import Spike
 from mqviz.model.load import BurstLoad, ConstantLoad, Load, OnOffLoad, PoissonLoad, ScheduleLoad, TraceLoad
 from mqviz.model.scenario import ProducerSpec, Scenario, members
+
+
+def lasting(scenario: Scenario, seconds: float) -> Scenario:
+    """The same scenario with another duration."""
+    return replace(scenario, duration=seconds)
 
 
 def endless(scenario: Scenario) -> tuple[str, ...]:

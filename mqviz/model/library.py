@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +74,16 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def find(name_or_file: str) -> Path:
-    """The file that somebody means: of a scenario that ships, by its name, or any other; ScenarioError where there is none."""
+def find(name_or_file: str, others: Iterable[str] = ()) -> Path:
+    """The file that somebody means: of a scenario that ships, by its name, or any other; ScenarioError where there is none.
+
+    `others` are words that may have been meant instead.
+    """
     path = Path(name_or_file)
     looks_like_file = path.suffix or path.parent != Path(".")
     if name_or_file in shipped():
         return path_of(name_or_file)
     if looks_like_file or path.exists():
         return path
-    guess = did_you_mean(name_or_file, shipped())
+    guess = did_you_mean(name_or_file, (*others, *shipped()))
     raise ScenarioError((f"there is no scenario {name_or_file!r}{guess or '; mqviz scenarios lists them'}",))

@@ -19,12 +19,14 @@ class Mistakes:
         self._raw = raw
         self._places = places
         self._found: list[tuple[int, int, str]] = []
+        self.texts: list[str] = []
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(self, path: Path, what: str) -> None:
-        """Note what is wrong at `path`, a table or a key."""
+        """Note what is wrong at `path`, a table or a key. `texts` keeps it without its place."""
+        self.texts.append(what)
         line = self.line(path)
         label = self._label(path)
         text = f"{self._source}:{line}: {label}: {what}" if label else f"{self._source}:{line}: {what}"

@@ -2,19 +2,7 @@
 
 import pytest
 
-from tests.conformance.client import (
-    Chan,
-    Delivery,
-    Got,
-    Peer,
-    QueueOk,
-    Verbs,
-    bodies,
-    connect_channel,
-    drain,
-    publish_each,
-    refused,
-)
+from tests.conformance.client import Chan, Delivery, Got, Peer, QueueOk, Verbs, bodies, connect_channel, drain, publish_each, refused
 from tests.conformance.nouns import error, success
 
 
@@ -365,3 +353,63 @@ def test_multiple_ack_makes_room_for_each_it_took(peer: Peer) -> None:
     deliveries = chan.deliveries(3)
     chan.ack(deliveries[1].delivery_tag, multiple=True)
     assert bodies(chan.deliveries(2)) == ["4", "5"]
+
+
+@success("recover", "requeue order")
+def test_recover_may_hand_messages_to_another(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    delivered(chan, "1 2")
+    other.consume("q", "b")
+    chan.recover()
+    found = other.deliveries(2)
+    assert [(each.body, each.redelivered) for each in found] == [(b"1", True), (b"2", True)]
+
+
+@success("requeue order")
+def test_requeue_between_what_two_channels_hold(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1 2 3 4")
+    gots = [chan.get("q"), other.get("q"), chan.get("q")]
+    assert [got.body for got in gots if got] == [b"1", b"2", b"3"]
+    chan.close()
+    other.await_ready("q", 3)
+    other.nack(1)
+    assert flags(other) == [("1", True), ("2", True), ("3", True), ("4", False)]
+
+
+@success("requeue order", "round robin")
+def test_a_requeued_message_is_the_next_one_delivered(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1 2 3")
+    got = chan.get("q")
+    assert got is not None
+    chan.nack(got.delivery_tag)
+    chan.qos(1)
+    chan.consume("q", "a")
+    [delivery] = chan.deliveries(1)
+    assert (delivery.body, delivery.redelivered) == (b"1", True)
+
+
+@success("manual ack")
+def test_redelivered_stays_once_it_is_set(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    [first] = delivered(chan, "1")
+    chan.nack(first.delivery_tag)
+    for _ in range(2):
+        got = chan.get("q")
+        assert got is not None
+        assert got.redelivered
+        chan.reject(got.delivery_tag)
+
+
+@error("manual ack", "exclusive queue")
+def test_unacked_messages_of_an_exclusive_queue_are_gone_with_it(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q", exclusive=True)
+    publish_each(chan, "q", "1")
+    chan.get("q")
+    chan.conn.close()
+    other.await_gone("q")
+    assert other.declare_queue("q") == QueueOk("q", 0, 0)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mqviz.model.amqp import Properties
 from tests.conformance.client import Chan, Confirm, Peer, Returned, connect_channel, drain, refused
 from tests.conformance.nouns import error, success
 
@@ -96,3 +97,54 @@ def test_alternate_must_be_a_name(peer: Peer) -> None:
     text = "PRECONDITION_FAILED - invalid type 'signedint' for arg 'alternate-exchange' in exchange 'x' in vhost '/'"
     with refused(chan, "channel", 406, text):
         chan.declare_exchange("x", "direct", arguments={"alternate-exchange": 5})
+
+
+@error("alternate exchange", "exchange-to-exchange binding")
+def test_an_exchange_bound_behind_it_counts_as_a_way(peer: Peer) -> None:
+    """Even if that leads to no queue: the alternate is for what fits no binding."""
+    chan = connect_channel(peer)
+    with_alternate(chan, "x", "amq.fanout")
+    chan.declare_queue("q")
+    chan.bind("q", "amq.fanout")
+    chan.declare_exchange("empty", "fanout")
+    chan.bind_exchange("empty", "x", "k")
+    chan.publish("x", "k", b"1", mandatory=True)
+    assert len(chan.answers(1)) == 1
+    assert drain(chan, "q") == []
+
+
+@error("alternate exchange", "default exchange")
+def test_the_default_exchange_is_of_no_use_as_alternate(peer: Peer) -> None:
+    """Its bindings are not really there; a publish knows that, a detour does not."""
+    chan = connect_channel(peer)
+    with_alternate(chan, "x", "")
+    chan.declare_queue("q")
+    chan.publish("x", "q", b"1", mandatory=True)
+    assert len(chan.answers(1)) == 1
+    assert drain(chan, "q") == []
+
+
+@success("alternate exchange", "CC and BCC")
+def test_keys_of_cc_count_for_the_alternate(peer: Peer) -> None:
+    """One key that fits is enough to leave the alternate out."""
+    chan = connect_channel(peer)
+    with_alternate(chan, "x", "amq.fanout")
+    for queue in ("known", "rest"):
+        chan.declare_queue(queue)
+    chan.bind("known", "x", "k")
+    chan.bind("rest", "amq.fanout")
+    chan.publish("x", "nowhere", b"1", Properties(headers={"CC": ["k"]}))
+    assert (drain(chan, "known"), drain(chan, "rest")) == (["1"], [])
+
+
+@success("alternate exchange")
+def test_a_circle_of_alternates_ends(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    with_alternate(chan, "x", "y")
+    with_alternate(chan, "y", "x")
+    chan.declare_queue("q")
+    chan.bind("q", "y", "other")
+    chan.publish("x", "k", b"1", mandatory=True)
+    assert len(chan.answers(1)) == 1
+    chan.publish("x", "other", b"2", mandatory=True)
+    assert drain(chan, "q") == ["2"]

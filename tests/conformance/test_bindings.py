@@ -191,3 +191,48 @@ def test_what_is_no_text_in_the_list_is_passed_over(peer: Peer) -> None:
         chan.declare_queue(queue)
     chan.publish("", "a", b"1", with_copies(CC=[5, "b"]))
     assert drain(chan, "b") == ["1"]
+
+
+@success("CC and BCC", "headers exchange")
+def test_a_header_cc_is_matched_like_any_other(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.bind("q", "amq.headers", "", {"n": 1})
+    chan.publish("amq.headers", "", b"1", Properties(headers={"n": 1, "CC": ["elsewhere"]}))
+    assert chan.take("q").body == b"1"
+
+
+@success("exchange-to-exchange binding", "auto-delete exchange")
+def test_deleting_the_source_leaves_the_destination(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.declare_exchange("x", "fanout")
+    chan.bind_exchange("amq.fanout", "x")
+    chan.bind("q", "amq.fanout")
+    chan.delete_exchange("x")
+    chan.publish("amq.fanout", "", b"1")
+    assert drain(chan, "q") == ["1"]
+
+
+@success("exchange-to-exchange binding")
+def test_an_exchange_may_be_bound_to_itself(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.bind_exchange("amq.fanout", "amq.fanout")
+    chan.bind("q", "amq.fanout")
+    chan.publish("amq.fanout", "", b"1")
+    assert drain(chan, "q") == ["1"]
+
+
+@success("exchange-to-exchange binding", "topic exchange")
+def test_the_key_is_matched_again_behind_each_exchange(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    for name in "ab":
+        chan.declare_queue(name)
+    chan.declare_exchange("inner", "topic")
+    chan.bind_exchange("inner", "amq.topic", "stock.#")
+    chan.bind("a", "inner", "*.nyse")
+    chan.bind("b", "inner", "*.nasdaq")
+    chan.publish("amq.topic", "stock.nyse", b"1")
+    chan.publish("amq.topic", "bond.nasdaq", b"2")
+    assert (drain(chan, "a"), drain(chan, "b")) == (["1"], [])

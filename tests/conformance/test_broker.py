@@ -284,3 +284,62 @@ def test_messages_got_must_be_acknowledged_in_time_too(peer: Peer) -> None:
         assert chan.get("q") is not None
         peer.let_pass(0.5)
         assert chan.closed().code == 406
+
+
+@success("memory alarm", "blocked and unblocked", "connection")
+def test_who_connects_during_an_alarm_is_blocked_when_it_publishes(peer: Peer) -> None:
+    watcher = connect_channel(peer)
+    watcher.declare_queue("q")
+    with peer.memory_alarm():
+        chan = connect_channel(peer)
+        publish_each(chan, "q", "1")
+        assert chan.conn.blocks(1) == ["low on memory"]
+    assert chan.conn.blocks(1) == [""]
+    watcher.await_ready("q", 1)
+
+
+@success("blocked and unblocked", "memory alarm")
+def test_each_episode_is_told_anew(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    for _ in range(2):
+        with peer.memory_alarm():
+            publish_each(chan, "q", "1")
+            assert chan.conn.blocks(1) == ["low on memory"]
+        assert chan.conn.blocks(1) == [""]
+    chan.await_ready("q", 2)
+
+
+@success("ack timeout", "multiple")
+def test_only_the_slow_channel_closes(peer: Peer) -> None:
+    with peer.ack_timeout(0.2):
+        slow = connect_channel(peer)
+        quick = slow.conn.channel()
+        slow.declare_queue("q")
+        publish_each(slow, "q", "1 2")
+        for chan in (slow, quick):
+            chan.qos(1)
+            chan.consume("q", "a")
+        slow.deliveries(1)
+        [delivery] = quick.deliveries(1)
+        quick.ack(delivery.delivery_tag)
+        peer.let_pass(0.3)
+        assert slow.closed().code == 406
+        [again] = quick.deliveries(1)
+        assert (again.body, again.redelivered) == (b"1", True)
+
+
+@success("quorum queue", "durable", "x-single-active-consumer")
+def test_a_quorum_queue_survives_a_restart(peer: Peer) -> None:
+    """Transient messages too: everything in it is on disk. What was unacked counts as returned."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q", durable=True, arguments={"x-queue-type": "quorum"})
+    chan.confirm_select()
+    publish_each(chan, "q", "1 2")
+    assert len(chan.answers(2)) == 2
+    assert chan.get("q") is not None
+    peer.restart()
+    chan = connect_channel(peer)
+    chan.await_ready("q", 2)
+    found = [chan.take("q") for _ in range(2)]
+    assert [(got.body, got.redelivered) for got in found] == [(b"1", True), (b"2", False)]

@@ -332,3 +332,69 @@ def test_reject_publish_of_length_zero_refuses_even_where_a_consumer_waits(peer:
     publish_each(chan, "q", "1")
     confirms = chan.answers(1)
     assert (confirms, bodies(chan.deliveries(0))) == ([Confirm(1, False)], [])
+
+
+@success("x-message-ttl", "x-expires", "expiration")
+def test_times_beyond_four_bytes(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan, x_message_ttl=1 << 33, x_expires=1 << 34)
+    publish_each(chan, "q", "1", Properties(expiration=str(1 << 35)))
+    assert drain(chan, "q") == ["1"]
+
+
+@success("expiration")
+def test_a_leading_plus_or_zero_is_part_of_a_number(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan)
+    for text, expiration in (("1", "+60000"), ("2", "0060000")):
+        publish_each(chan, "q", text, Properties(expiration=expiration))
+    assert drain(chan, "q") == ["1", "2"]
+
+
+@success("x-expires")
+def test_a_queue_expires_although_messages_are_unacked(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan, x_expires=40)
+    publish_each(chan, "q", "1 2")
+    got = chan.get("q")
+    assert got is not None
+    peer.let_pass(0.08)
+    chan.await_gone("q")
+    chan.ack(got.delivery_tag)
+    assert chan.declare_queue("r").name == "r"
+
+
+@error("x-expires", "durable")
+def test_bindings_go_with_an_expired_queue(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan, x_expires=30)
+    chan.bind("q", "amq.fanout")
+    peer.let_pass(SHORT)
+    chan.await_gone("q")
+    chan.publish("amq.fanout", "", b"1", mandatory=True)
+    assert len(chan.answers(1)) == 1
+
+
+@success("x-max-length", "transactions")
+def test_a_commit_overflows_too(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan, x_max_length=2)
+    chan.tx_select()
+    publish_each(chan, "q", "1 2 3")
+    chan.tx_commit()
+    chan.await_ready("q", 2)
+    assert drain(chan, "q") == ["2", "3"]
+
+
+@success("x-message-ttl", "manual ack")
+def test_an_expired_message_behind_an_unacked_one_goes(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    queue(chan, x_message_ttl=30)
+    publish_each(chan, "q", "1 2")
+    chan.qos(1)
+    chan.consume("q", "a")
+    [first] = chan.deliveries(1)
+    peer.let_pass(SHORT)
+    chan.await_ready("q", 0)
+    chan.ack(first.delivery_tag)
+    assert chan.deliveries(0) == []

@@ -212,3 +212,72 @@ def test_a_policy_is_still_there_after_a_restart(peer: Peer) -> None:
     peer.set_policy(policy(max_length=1))
     peer.restart()
     assert lengths(connect_channel(peer), "q") == [1]
+
+
+@success("policy", "predeclared exchange", "alternate exchange")
+def test_a_policy_for_a_predeclared_exchange(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("rest")
+    chan.bind("rest", "amq.fanout")
+    peer.set_policy(policy(pattern="^amq.direct$", apply_to="exchanges", alternate_exchange="amq.fanout"))
+    chan.publish("amq.direct", "k", b"1")
+    assert drain(chan, "rest") == ["1"]
+
+
+@success("policy", "x-message-ttl")
+@pytest.mark.parametrize(("argument", "by_policy"), [(30, 60_000), (60_000, 30)])
+def test_the_shorter_time_of_argument_and_policy_counts(peer: Peer, argument: int, by_policy: int) -> None:
+    chan = connect_channel(peer)
+    peer.set_policy(policy(message_ttl=by_policy))
+    chan.declare_queue("q", arguments={"x-message-ttl": argument})
+    publish_each(chan, "q", "1")
+    peer.let_pass(0.06)
+    chan.await_ready("q", 0)
+
+
+@success("policy", "x-max-length", "quorum queue")
+def test_a_policy_for_a_quorum_queue(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q", durable=True, arguments={"x-queue-type": "quorum"})
+    peer.set_policy(policy(max_length=1))
+    chan.confirm_select()
+    publish_each(chan, "q", "1 2")
+    assert len(chan.answers(2)) == 2
+    chan.await_ready("q", 1)
+    assert drain(chan, "q") == ["2"]
+
+
+@success("policy", "x-overflow")
+@pytest.mark.parametrize(("argument", "by_policy", "kept"), [("drop-head", "reject-publish", "2"), ("reject-publish", "drop-head", "1")])
+def test_the_overflow_of_the_argument_counts(peer: Peer, argument: str, by_policy: str, kept: str) -> None:
+    chan = connect_channel(peer)
+    peer.set_policy(policy(overflow=by_policy))
+    chan.declare_queue("q", arguments={"x-max-length": 1, "x-overflow": argument})
+    publish_each(chan, "q", "1 2")
+    assert drain(chan, "q") == [kept]
+
+
+@error("policy", "x-dead-letter-exchange")
+def test_dead_letters_by_policy_end_with_it(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("dead")
+    chan.declare_queue("q")
+    peer.set_policy(policy(dead_letter_exchange="", dead_letter_routing_key="dead"))
+    publish_each(chan, "q", "1 2")
+    for delete_first in (False, True):
+        if delete_first:
+            peer.delete_policy("p")
+        got = chan.get("q")
+        assert got is not None
+        chan.reject(got.delivery_tag, requeue=False)
+    assert chan.take("dead").body == b"1"
+    assert drain(chan, "dead") == []
+
+
+@error("policy")
+def test_deleting_a_queue_and_its_policy_stays(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    peer.set_policy(policy(max_length=1))
+    assert lengths(chan, "q") == [1]
+    chan.delete_queue("q")
+    assert lengths(chan, "q") == [1]

@@ -142,3 +142,85 @@ def test_a_full_channel_gets_nothing_more(peer: Peer) -> None:
     chan.consume("q", "b")
     assert chan.deliveries(0) == []
     chan.await_ready("q", 1)
+
+
+@success("prefetch per channel", "get")
+def test_messages_got_do_not_count_for_the_channel(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(1, global_=True)
+    publish_each(chan, "q", "1 2 3")
+    assert chan.get("q") is not None
+    chan.consume("q", "a")
+    assert bodies(chan.deliveries(1)) == ["2"]
+
+
+@success("prefetch per channel")
+def test_prefetch_of_consumers_lifts_that_of_the_channel(peer: Peer) -> None:
+    """Set without the flag global, the channel's own limit is forgotten."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(1, global_=True)
+    chan.consume("q", "a")
+    publish_each(chan, "q", "1 2 3")
+    assert bodies(chan.deliveries(1)) == ["1"]
+    chan.qos(5)
+    assert bodies(chan.deliveries(2)) == ["2", "3"]
+
+
+@success("prefetch per channel", "multiple")
+def test_a_multiple_ack_makes_room_in_the_channel(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    for queue in ("q", "r"):
+        chan.declare_queue(queue)
+    chan.qos(2, global_=True)
+    for queue in ("q", "r"):
+        chan.consume(queue, queue)
+    publish_each(chan, "q", "1 2 3")
+    first, second = chan.deliveries(2)
+    publish_each(chan, "r", "4")
+    assert chan.deliveries(0) == []
+    chan.ack(second.delivery_tag, multiple=True)
+    assert sorted(bodies(chan.deliveries(2))) == ["3", "4"]
+    assert first.redelivered is False
+
+
+@success("prefetch per channel", "automatic ack")
+def test_automatic_ack_does_not_count_for_the_channel(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(1, global_=True)
+    chan.consume("q", "a", no_ack=True)
+    publish_each(chan, "q", "1 2 3")
+    assert bodies(chan.deliveries(3)) == ["1", "2", "3"]
+
+
+@success("prefetch per consumer", "nack")
+def test_a_requeue_makes_room_and_fills_it_again(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(2)
+    publish_each(chan, "q", "1 2 3")
+    chan.consume("q", "a")
+    first, second = chan.deliveries(2)
+    chan.nack(second.delivery_tag)
+    [again] = chan.deliveries(1)
+    assert (again.body, again.redelivered) == (b"2", True)
+    chan.ack(first.delivery_tag)
+    assert bodies(chan.deliveries(1)) == ["3"]
+
+
+@error("prefetch per consumer", "prefetch per channel")
+def test_lowering_the_channels_limit_below_what_is_out(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(3, global_=True)
+    chan.consume("q", "a")
+    publish_each(chan, "q", "1 2 3 4 5")
+    first, second, third = chan.deliveries(3)
+    chan.qos(1, global_=True)
+    chan.ack(first.delivery_tag)
+    chan.ack(second.delivery_tag)
+    assert chan.deliveries(0) == []
+    chan.ack(third.delivery_tag)
+    assert bodies(chan.deliveries(1)) == ["4"]

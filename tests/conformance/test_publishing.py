@@ -187,3 +187,58 @@ def test_stopping_deliveries_by_flow_is_not_implemented(peer: Peer) -> None:
     chan = connect_channel(peer)
     with refused(chan, "connection", 540, "NOT_IMPLEMENTED - active=false"):
         chan.flow(False)
+
+
+@error("persistence", "reply code")
+def test_a_delivery_mode_that_does_not_exist(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    with refused(chan, "channel", 406, "PRECONDITION_FAILED - invalid message: {delivery_mode_unknown,3}"):
+        publish_each(chan, "q", "1", Properties(delivery_mode=3))
+
+
+@error("confirms", "reply code")
+def test_a_refused_publish_is_not_confirmed(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.confirm_select()
+    with refused(chan, "channel", 404, "NOT_FOUND - no exchange 'missing' in vhost '/'"):
+        chan.publish("missing", "k", b"1")
+
+
+@error("reply code")
+def test_a_text_is_cut_to_a_short_string(peer: Peer) -> None:
+    """255 bytes are all that there is room for in channel.close."""
+    chan = connect_channel(peer)
+    name = "n" * 250
+    text = f"NOT_FOUND - no queue '{name}' in vhost '/'"
+    with refused(chan, "channel", 404, f"{text[:252]}..."):
+        chan.declare_queue(name, passive=True)
+
+
+@success("direct exchange")
+def test_line_breaks_are_taken_out_of_names(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_exchange("x\r\ny", "direct")
+    chan.declare_exchange("xy", passive=True)
+    assert chan.declare_queue("a\nb").name == "ab"
+
+
+@success("mandatory", "x-overflow")
+def test_a_message_that_a_full_queue_refuses_is_not_returned(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q", arguments={"x-max-length": 0, "x-overflow": "reject-publish"})
+    chan.confirm_select()
+    chan.publish("", "q", b"1", mandatory=True)
+    assert chan.answers(1) == [Confirm(1, False)]
+
+
+@success("returns", "confirms")
+def test_returns_and_confirms_of_many(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.confirm_select()
+    for number in range(6):
+        chan.publish("", "q" if number % 2 else "nowhere", b"1", mandatory=True)
+    answers = chan.answers(9)
+    assert sorted(each for each in answers if isinstance(each, Confirm)) == [Confirm(tag, True) for tag in range(1, 7)]
+    assert len([each for each in answers if isinstance(each, Returned)]) == 3

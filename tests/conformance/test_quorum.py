@@ -282,3 +282,117 @@ def test_purge_and_delete_a_quorum_queue(peer: Peer) -> None:
     publish_each(chan, "q", "3")
     assert len(chan.answers(1)) == 1
     assert chan.delete_queue("q") == 1
+
+
+@success("quorum queue", "requeue order")
+@pytest.mark.parametrize(("limit", "order"), [({}, ["1", "2", "1"]), ({"x_delivery_limit": 5}, ["1", "1", "1"])])
+def test_what_comes_after_a_nack(peer: Peer, limit: dict[str, int], order: list[str]) -> None:
+    chan = connect_channel(peer)
+    quorum(chan, **limit)
+    chan.qos(1)
+    chan.confirm_select()
+    publish_each(chan, "q", "1 2")
+    assert len(chan.answers(2)) == 2
+    chan.consume("q", "a")
+    seen = []
+    for _ in range(3):
+        [delivery] = chan.deliveries(1)
+        seen.append(delivery.body.decode())
+        chan.nack(delivery.delivery_tag)
+    assert seen == order
+
+
+@success("quorum queue", "x-dead-letter-exchange")
+def test_a_rejected_message_of_a_quorum_queue_dies(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("d")
+    quorum(chan, x_dead_letter_exchange="", x_dead_letter_routing_key="d")
+    publish_each(chan, "q", "1")
+    chan.await_ready("q", 1)
+    got = chan.get("q")
+    assert got is not None
+    chan.reject(got.delivery_tag, requeue=False)
+    headers = chan.take("d").properties.headers
+    assert headers is not None
+    assert [(row["reason"], row["queue"]) for row in headers["x-death"]] == [("rejected", "q")]
+    assert "x-delivery-count" not in headers
+
+
+@error("quorum queue", "get", "x-single-active-consumer", "reply code")
+def test_get_from_a_quorum_queue_with_single_active_consumer(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    quorum(chan, x_single_active_consumer=True)
+    text = (
+        "RESOURCE_LOCKED - cannot obtain access to locked queue 'q' in vhost '/'. basic.get operations "
+        "are not supported by quorum queues with single active consumer"
+    )
+    with refused(chan, "channel", 405, text):
+        chan.get("q")
+
+
+@error("quorum queue", "reply code")
+@pytest.mark.parametrize("flag", ["if_unused", "if_empty"])
+def test_quorum_is_deleted_whatever_is_in_it(peer: Peer, flag: str) -> None:
+    chan = connect_channel(peer)
+    quorum(chan)
+    name = flag.replace("_", "-")
+    text = (
+        f"NOT_IMPLEMENTED - cannot delete queue 'q' in vhost '/'. queue.delete operations with {name} flag set "
+        "are not supported by quorum queues"
+    )
+    with refused(chan, "connection", 540, text):
+        chan.delete_queue("q", **{flag: True})
+
+
+@error("quorum queue", "exclusive consumer")
+@pytest.mark.parametrize(("first", "second"), [(True, False), (True, True), (False, True)])
+def test_exclusive_means_nothing_to_a_quorum_queue(peer: Peer, first: bool, second: bool) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    quorum(chan)
+    chan.consume("q", "a", exclusive=first)
+    other.consume("q", "b", exclusive=second)
+    publish_each(chan, "q", "1")
+    assert bodies(chan.deliveries(1)) == ["1"]
+
+
+@success("quorum queue", "consumer priority")
+def test_priority_of_consumers_of_a_quorum_queue(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    quorum(chan)
+    chan.consume("q", "low")
+    chan.consume("q", "high", arguments={"x-priority": 5})
+    for text in "12":
+        publish_each(chan, "q", text)
+        chan.await_ready("q", 0)
+    assert [each.consumer_tag for each in chan.deliveries(2)] == ["high", "high"]
+
+
+@success("quorum queue", "cancel notification")
+def test_a_deleted_quorum_queue_cancels_its_consumers(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    quorum(chan)
+    chan.consume("q", "a")
+    chan.delete_queue("q")
+    assert chan.cancelled(1) == ["a"]
+
+
+@error("quorum queue", "priority")
+def test_priorities_of_messages_mean_nothing_in_a_quorum_queue(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    quorum(chan)
+    chan.confirm_select()
+    for priority in (1, 9):
+        chan.publish("", "q", str(priority).encode(), Properties(priority=priority))
+    assert len(chan.answers(2)) == 2
+    assert drain(chan, "q") == ["1", "9"]
+
+
+@success("quorum queue", "transactions")
+def test_a_transaction_on_a_quorum_queue(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    quorum(chan)
+    chan.tx_select()
+    publish_each(chan, "q", "1 2")
+    chan.tx_commit()
+    chan.await_ready("q", 2)
+    assert drain(chan, "q") == ["1", "2"]

@@ -92,3 +92,44 @@ def test_asking_without_listening(peer: Peer) -> None:
     chan.declare_queue("server")
     with refused(chan, "channel", 406, "PRECONDITION_FAILED - fast reply consumer does not exist"):
         publish_each(chan, "server", "question", Properties(reply_to=REPLY_TO))
+
+
+@error("direct reply-to", "get", "reply code")
+def test_the_name_is_no_queue_to_get_from(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    with refused(chan, "channel", 404, "NOT_FOUND - no queue 'amq.rabbitmq.reply-to' in vhost '/'"):
+        chan.get(REPLY_TO)
+
+
+@success("direct reply-to")
+def test_the_name_itself_can_be_looked_up(peer: Peer) -> None:
+    assert connect_channel(peer).declare_queue(REPLY_TO, passive=True) == QueueOk(REPLY_TO, 0, 1)
+
+
+@error("direct reply-to", "reply code")
+def test_an_address_of_nobody(peer: Peer) -> None:
+    requester, server, reply_to = asked(peer)
+    requester.conn.close()
+    with refused(server, "channel", 404, f"NOT_FOUND - no queue '{reply_to}' in vhost '/'"):
+        server.declare_queue(reply_to, passive=True)
+
+
+@success("direct reply-to")
+def test_listening_anew_after_cancel(peer: Peer) -> None:
+    requester, server, before = asked(peer)
+    requester.cancel("replies")
+    requester.consume(REPLY_TO, "again", no_ack=True)
+    publish_each(requester, "server", "question", Properties(reply_to=REPLY_TO))
+    reply_to = server.take("server").properties.reply_to
+    assert reply_to is not None
+    assert reply_to != before
+    server.publish("", reply_to, b"answer")
+    assert [(each.consumer_tag, each.body) for each in requester.deliveries(1)] == [("again", b"answer")]
+
+
+@success("direct reply-to")
+def test_another_reply_to_is_left_alone(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("server")
+    publish_each(chan, "server", "question", Properties(reply_to="my.own.queue"))
+    assert chan.take("server").properties.reply_to == "my.own.queue"

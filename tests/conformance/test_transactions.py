@@ -123,3 +123,72 @@ def test_an_unknown_tag_in_a_transaction_is_told_at_once(peer: Peer) -> None:
     chan.tx_select()
     with refused(chan, "channel", 406, "PRECONDITION_FAILED - unknown delivery tag 7"):
         chan.ack(7)
+
+
+@success("transactions", "multiple", "requeue order")
+def test_nacks_and_publishes_of_a_commit(peer: Peer) -> None:
+    """Publishes go first, then what was requeued comes back before them, to its place."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1 2 3")
+    for _ in range(3):
+        assert chan.get("q") is not None
+    chan.tx_select()
+    chan.nack(2, multiple=True)
+    publish_each(chan, "q", "4")
+    chan.ack(3)
+    chan.tx_commit()
+    chan.await_ready("q", 3)
+    assert drain(chan, "q") == ["1", "2", "4"]
+
+
+@success("transactions")
+def test_a_transaction_begins_anew_after_each_commit(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    chan.tx_select()
+    chan.tx_select()
+    publish_each(chan, "q", "1")
+    chan.tx_commit()
+    publish_each(chan, "q", "2")
+    assert other.take("q").body == b"1"
+    assert other.get("q") is None
+
+
+@success("transactions", "mandatory")
+def test_a_rolled_back_publish_is_not_returned(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.tx_select()
+    chan.publish("", "nowhere", b"1", mandatory=True)
+    chan.tx_rollback()
+    chan.tx_commit()
+    assert chan.answers(0) == []
+
+
+@error("transactions", "manual ack", "reply code")
+def test_a_tag_acked_in_a_transaction_is_used_up(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1")
+    assert chan.get("q") is not None
+    chan.tx_select()
+    chan.ack(1)
+    with refused(chan, "channel", 406, "PRECONDITION_FAILED - unknown delivery tag 1"):
+        chan.ack(1)
+
+
+@success("transactions", "recover")
+def test_recover_in_a_transaction(peer: Peer) -> None:
+    """It acts at once, on what is not acked in the transaction."""
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1 2")
+    assert chan.get("q") is not None
+    assert chan.get("q") is not None
+    chan.tx_select()
+    chan.ack(1)
+    chan.recover()
+    assert other.take("q").body == b"2"
+    chan.tx_commit()
+    chan.close()
+    assert other.get("q") is None

@@ -33,14 +33,14 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     "services": ("workers", "accept", "timeout", "service"),
     "translators": ("service",),
     "queues": ("arguments",),
-    "network": ("latency",),
 }
 """What can be set while it runs."""
 
+_CALLER_SETTINGS = ("rate", "count")
+"""What is left of a producer's settings where it calls a service and knows no broker."""
+
 _QUEUE = "queue:"
 _EXCHANGE = "exchange:"
-NETWORK = "network"
-"""The target of a change of latency."""
 
 
 def check_faults(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
@@ -93,10 +93,11 @@ def _check_setting(target: str, values: dict[str, Any], path: Path, names: Names
     if wrong:
         mistakes.add((*path, "target"), wrong)
         return
-    for key in values:
-        if key not in _SETTINGS[kind]:
-            mistakes.add((*path, "set", key), f"{target!r} has no '{key}' to set; it has {', '.join(_SETTINGS[kind])}")
     wrong, client = names.client(target) if kind in CLIENT_TABLES else ("", None)
+    settable = _CALLER_SETTINGS if kind == "producers" and client is not None and "call" in client.table else _SETTINGS[kind]
+    for key in values:
+        if key not in settable:
+            mistakes.add((*path, "set", key), f"{target!r} has no '{key}' to set; it has {', '.join(settable)}")
     if client is not None:
         _check_client_setting(target, client, values, path, names, mistakes)
     arguments = values.get("arguments")
@@ -111,8 +112,6 @@ def _kind_of(target: str, values: dict[str, Any], names: Names) -> tuple[str, st
         name = target.removeprefix(_QUEUE)
         wrong = "" if name in names.queues else f"queue {name!r} does not exist{did_you_mean(name, names.queues)}"
         return "queues", wrong
-    if target == NETWORK and target not in names.clients:
-        return "network", ""
     wrong, client = names.client(target)
     return (client.kind if client else "", wrong)
 

@@ -75,6 +75,9 @@ queue = "work"
 count = 3
 [[services]]
 name = "desk"
+[[producers]]
+name = "asker"
+call = "desk"
 [[translators]]
 name = "post"
 queue = "work"
@@ -294,6 +297,8 @@ def test_wrong_faults(text: str, expected: str) -> None:
         ("at = 1", "a change needs 'set', 'declare' or 'delete'"),
         ("set = { prefetch = 1 }", "'set' needs 'target'"),
         ('target = "shop", set = { prefetch = 1 }', "'shop' has no 'prefetch' to set; it has rate, count, confirm, size, priority"),
+        ('target = "asker", set = { size = 1 }', "'asker' has no 'size' to set; it has rate, count"),
+        ('target = "shop", set = { latency = 1 }', "'shop' has no 'latency' to set"),
         ('target = "shop", set = { confirm = 1 }', "'shop' publishes without confirms"),
         ('target = "server.1", set = { count = 1 }', "'count' is set for all of a client"),
         ('target = "server.9", set = { prefetch = 1 }', "'server' has members server.1 to server.3"),

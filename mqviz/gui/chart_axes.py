@@ -60,7 +60,8 @@ class Logarithmic:
     def places(self, values: Floats) -> Floats:
         """Shares of the height; what is less than the least goes on the floor."""
         with np.errstate(invalid="ignore"):
-            return (np.log10(np.maximum(values, 10.0**self.low)) - self.low) / (self.high - self.low)
+            shares: Floats = (np.log10(np.maximum(values, 10.0**self.low)) - self.low) / (self.high - self.low)
+        return shares
 
     @property
     def ticks(self) -> tuple[tuple[float, str], ...]:

@@ -108,6 +108,8 @@ class ChartWords(QObject):
     def _fault(self, kind: str, target: str, figures: dict[str, Any]) -> str:
         if kind == "spike" and "messages" in figures:
             return self.tr("Spike +{0}").format(figure(figures["messages"]))
+        if kind == "spike" and "factor" not in figures:
+            return self.tr("Spike")
         if kind == "cut" and target:
             return self.tr("Cut {0}").format(target)
         template = {

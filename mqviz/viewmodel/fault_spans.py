@@ -1,7 +1,7 @@
 """When which fault was at work: what the flags on the time axis say.
 
 The snapshot names the faults at work; the log knows, too, those that began and ended between two updates. Entries
-`fault_started` and `fault_ended` have the figures `id` (None: over at once) and `kind`.
+`fault_started` and `fault_ended` have the figures `id` and `kind`; one that starts, does not end and is not at work was over at once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_FIGURES = frozenset(("kind", "at", "lasts", "every", "target", "id"))
 
 @dataclass(frozen=True, slots=True)
 class FaultSpan:
-    """A fault from `since` to `until` (None: still at work). One that was over at once has a negative `id` and `until` = `since`.
+    """A fault from `since` to `until` (None: still at work). For one that was over at once both are the same; it may have no id: negative.
 
     `planned`: when it will end by itself. `figures`: factor, messages, seconds, side ... as far as they are set.
     """
@@ -53,13 +53,16 @@ class FaultSpans:
 
     def append(self, snapshot: Snapshot, log: Iterable[LogEntry]) -> None:
         """Learn from an update."""
+        known = set(self._spans)
         for entry in log:
             self._read(entry)
         for fault in snapshot.faults:
             self._spans[fault.id] = _span(fault)
         active = {fault.id for fault in snapshot.faults}
         for span in [span for span in self._spans.values() if span.until is None and span.id not in active]:
-            self._end(span.id, snapshot.time if span.planned is None else min(span.planned, snapshot.time))
+            lasted = span.id in known
+            ended = snapshot.time if span.planned is None else min(span.planned, snapshot.time)
+            self._end(span.id, ended if lasted else span.since)
         while len(self._spans) > MOST_SPANS:
             del self._spans[next(iter(self._spans))]
 

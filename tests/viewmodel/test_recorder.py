@@ -243,12 +243,13 @@ def test_a_fault_between_two_updates_is_known_by_the_log() -> None:
     log = (
         LogEntry(time=10.0, code="fault_started", subject="server.1", figures={"id": 3, "kind": "kill"}),
         LogEntry(time=12.0, code="fault_ended", subject="server.1", figures={"id": 3, "kind": "kill"}),
-        LogEntry(time=13.0, code="fault_started", subject="queue:work", figures={"id": None, "kind": "purge"}),
+        LogEntry(time=13.0, code="fault_started", subject="queue:work", figures={"id": 4, "kind": "purge"}),
+        LogEntry(time=14.0, code="fault_started", subject="queue:work", figures={"kind": "purge"}),
     )
-    lasting, moment = recorded([update(0.0), update(50.0, log=log)]).faults
+    lasting, moment, nameless = recorded([update(0.0), update(50.0, log=log)]).faults
     assert (lasting.kind, lasting.since, lasting.until) == ("kill", 10.0, 12.0)
     assert (moment.kind, moment.since, moment.is_moment) == ("purge", 13.0, True)
-    assert moment.id < 0
+    assert nameless.is_moment and nameless.id < 0
 
 
 def test_memory_is_bounded_and_the_past_grows_coarser() -> None:

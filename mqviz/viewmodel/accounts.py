@@ -1,0 +1,57 @@
+"""The ledger as two sums that a person can read: where every message went, and where every copy went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mqviz.model.result import Ledger
+
+_MESSAGES = ("routed", "unroutable", "returned", "refused", "lost_in_transit", "in_transit")
+_COPIES = (
+    "acknowledged",
+    "unacknowledged",
+    "ready",
+    "dead_lettered",
+    "expired",
+    "dropped",
+    "rejected",
+    "purged",
+    "deleted",
+    "lost",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """total = sum of terms, each a code (a field of the ledger) and a count above 0. `balances`: whether that is so."""
+
+    code: str
+    total: int
+    terms: tuple[tuple[str, int], ...]
+    balances: bool
+
+
+def accounts_of(ledger: Ledger) -> tuple[Account, ...]:
+    """The messages ("published") and their copies ("enqueued"), as far as there are any."""
+    messages, copies = ledger.messages, ledger.copies
+    both = (
+        Account("published", messages.published, _terms(messages, _MESSAGES), messages.balances),
+        Account("enqueued", copies.enqueued, _terms(copies, _COPIES), copies.balances),
+    )
+    return tuple(account for account in both if account.total or account.terms)
+
+
+def _terms(ledger: object, codes: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((code, count) for code in codes if (count := getattr(ledger, code)))
+
+
+def losses(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """What is gone without a rule of the file: lost (transient, at a restart), lost_in_transit, abandoned."""
+    counts = (("lost", ledger.copies.lost), ("lost_in_transit", ledger.messages.lost_in_transit), ("abandoned", ledger.work.abandoned))
+    return tuple((code, count) for code, count in counts if count)
+
+
+def thrown_away(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """What rules of the file threw away or turned back, by cause."""
+    messages = _terms(ledger.messages, ("refused", "unroutable", "returned"))
+    return messages + _terms(ledger.copies, ("dropped", "expired", "rejected", "dead_lettered", "purged", "deleted"))

@@ -1,0 +1,140 @@
+"""What is wrong now and what limits the throughput, as plain codes with figures; the window puts them into words.
+
+Codes: broker_down memory_alarm queue_without_consumer backlog_grows near_limit publishes_refused consumers_saturated
+prefetch_limits publishers_blocked redelivery_loop dead_letters unroutable messages_lost service_overloaded kept_up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from mqviz.model.snapshot import ClientState, ConsumerStats, QueueStats, ServiceStats, Snapshot
+from mqviz.viewmodel.recorder import Recorder
+
+NEAR = 0.8
+"""Share of its limit from which on a queue is near it."""
+
+SATURATED = 0.95
+"""Utilisation from which on consumers count as saturated."""
+
+_LOOP = 0.5
+_FEW = 10
+_GROWS = 1.0
+
+
+class Severity(IntEnum):
+    """How urgent it is, the worst first."""
+
+    DANGER = 0
+    WARNING = 1
+    NOTE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know. `subject` is a node's id, "" the whole; `figures` by name: counts, shares from 0 to 1, seconds, rates."""
+
+    code: str
+    severity: Severity
+    subject: str = ""
+    figures: tuple[tuple[str, float], ...] = ()
+
+    def figure(self, name: str) -> float | None:
+        """A figure by its name, None where it has none."""
+        return dict(self.figures).get(name)
+
+
+def finding(code: str, severity: Severity, subject: str = "", **figures: float | None) -> Finding:
+    """Figures that cannot be told are left out."""
+    return Finding(code, severity, subject, tuple((name, value) for name, value in figures.items() if value is not None))
+
+
+def findings(snapshot: Snapshot, recorder: Recorder) -> tuple[Finding, ...]:
+    """What is wrong now, the worst first; rates are those of the last second."""
+    every = [*_of_broker(snapshot), *_of_services(snapshot, recorder)]
+    for queue in snapshot.queues:
+        every += _of_queue(queue, snapshot, recorder)
+    return tuple(sorted(every, key=lambda each: each.severity))
+
+
+def _of_broker(snapshot: Snapshot) -> Iterator[Finding]:
+    broker, ledger = snapshot.broker, snapshot.ledger
+    if broker.state == "down":
+        yield finding("broker_down", Severity.DANGER)
+    if broker.memory_alarm:
+        yield finding("memory_alarm", Severity.DANGER, memory=broker.memory, limit=broker.memory_limit)
+    blocked = sum(producer.state in (ClientState.BLOCKED, ClientState.FLOW) for producer in snapshot.producers)
+    if blocked:
+        yield finding("publishers_blocked", Severity.WARNING, count=blocked)
+    if ledger is not None and (lost := ledger.copies.lost + ledger.messages.lost_in_transit):
+        yield finding("messages_lost", Severity.DANGER, count=lost, restart=ledger.copies.lost, transit=ledger.messages.lost_in_transit)
+    if ledger is not None and ledger.messages.unroutable:
+        yield finding("unroutable", Severity.WARNING, count=ledger.messages.unroutable)
+
+
+def _of_services(snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+    for service in snapshot.services:
+        found = overload_of(service, recorder)
+        if found is not None:
+            yield found
+
+
+def overload_of(service: ServiceStats, recorder: Recorder) -> Finding | None:
+    """A service that turns requests away, or whose callers give up, now."""
+    node = f"service:{service.name}"
+    refused, late = recorder.rate(node, "refused"), recorder.rate(node, "timed_out")
+    if not refused and not late:
+        return None
+    busy = recorder.rate(node, "busy_time")
+    utilisation = None if busy is None else min(1.0, busy / max(service.workers, 1))
+    return finding("service_overloaded", Severity.DANGER, node, refused=refused, timed_out=late, utilisation=utilisation)
+
+
+def _of_queue(queue: QueueStats, snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+    node = f"queue:{queue.name}"
+    if queue.messages_ready and not queue.consumers and not _is_graveyard(queue, snapshot):
+        yield finding("queue_without_consumer", Severity.DANGER, node, ready=queue.messages_ready)
+    if queue.refused and recorder.rate(node, "refused"):
+        yield finding("publishes_refused", Severity.DANGER, node, count=queue.refused, rate=recorder.rate(node, "refused"))
+    if queue.max_length and queue.messages_ready >= NEAR * queue.max_length:
+        yield finding("near_limit", Severity.WARNING, node, share=queue.messages_ready / queue.max_length, limit=queue.max_length)
+    if queue.dead_lettered:
+        yield finding("dead_letters", Severity.NOTE, node, count=queue.dead_lettered, rate=recorder.rate(node, "dead_lettered"))
+    again, delivered = recorder.rate(node, "redelivered"), recorder.rate(node, "delivered")
+    if again and delivered and again >= _LOOP * delivered:
+        yield finding("redelivery_loop", Severity.WARNING, node, rate=again, share=again / delivered)
+    yield from _of_backlog(queue, node, snapshot, recorder)
+
+
+def _of_backlog(queue: QueueStats, node: str, snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+    trend = recorder.trend(queue.name)
+    consumers = [each for each in snapshot.consumers if each.queue == queue.name]
+    if queue.messages_ready > _FEW and trend.slope is not None and trend.slope > _GROWS:
+        yield finding("backlog_grows", Severity.WARNING, node, slope=trend.slope, ready=queue.messages_ready, full_in=trend.full_in)
+    busy = utilisation(consumers, recorder)
+    if queue.messages_ready > _FEW and busy is not None and busy >= SATURATED:
+        yield finding("consumers_saturated", Severity.WARNING, node, utilisation=busy, count=len(consumers))
+    elif queue.messages_ready > _FEW and consumers and all(map(_is_full, consumers)):
+        yield finding("prefetch_limits", Severity.NOTE, node, prefetch=consumers[0].prefetch_count, utilisation=busy)
+
+
+def _is_graveyard(queue: QueueStats, snapshot: Snapshot) -> bool:
+    """Whether a queue is where dead letters go to: nobody is expected to consume there."""
+    exchanges = {each.dead_letter_exchange for each in snapshot.queues if each.dead_letter_exchange is not None}
+    fed = {each.source for each in snapshot.bindings if each.destination_type == "queue" and each.destination == queue.name}
+    direct = {each.dead_letter_routing_key for each in snapshot.queues if each.dead_letter_exchange == ""}
+    return bool(exchanges & fed) or queue.name in direct
+
+
+def _is_full(consumer: ConsumerStats) -> bool:
+    return 0 < consumer.prefetch_count <= consumer.messages_unacknowledged
+
+
+def utilisation(consumers: list[ConsumerStats], recorder: Recorder) -> float | None:
+    """The share of their time that consumers have worked in the last second; None without any, or where it cannot be told."""
+    busy = [recorder.rate(f"consumer:{each.name}", "busy_time") for each in consumers]
+    known = [value for value in busy if value is not None]
+    workers = sum(each.workers for each in consumers)
+    return min(1.0, sum(known) / workers) if known and workers else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from mqviz.engine import declarations, leases
 from mqviz.engine.arguments import check_consumer_arguments
 from mqviz.engine.consumer import Consumer
@@ -12,7 +14,7 @@ from mqviz.engine.message import Copy
 from mqviz.engine.properties import REPLY_TO
 from mqviz.engine.refusals import access_refused, not_implemented, precondition_failed, refusal
 from mqviz.engine.verb import verb
-from mqviz.model.amqp import Arguments, ReplyCode
+from mqviz.model.amqp import Arguments, Properties, ReplyCode
 
 if TYPE_CHECKING:
     from mqviz.engine.queue import Queue
@@ -25,6 +27,15 @@ class GetOk(NamedTuple):
     redelivered: bool
     copy: Copy
     messages: int
+
+    @property
+    def properties(self) -> Properties:
+        """As they are sent: basic.get from a quorum queue tells also that a message did not come back before."""
+        copy = self.copy
+        if copy.queue.type != "quorum" or copy.delivery_count:
+            return copy.properties
+        headers = {**(copy.message.properties.headers or {}), "x-delivery-count": 0}
+        return msgspec.structs.replace(copy.message.properties, headers=headers)
 
 
 class Consuming(Declaring):
@@ -74,8 +85,11 @@ class Consuming(Declaring):
     def _check_consumer(self, queue: Queue, exclusive: bool, arguments: Arguments) -> None:
         resource = self.broker.named("queue", queue.name)
         check_consumer_arguments(resource, queue.type, arguments)
-        if queue.type == "quorum" and self.cap:
-            raise not_implemented(f"{resource} does not support global qos")
+        if queue.type == "quorum":
+            # RabbitMQ 3.10.8 takes the flag `exclusive` here and does nothing about it.
+            if self.cap:
+                raise not_implemented(f"{resource} does not support global qos")
+            return
         taken = any(each.exclusive for each in queue.consumers)
         if taken or (exclusive and (queue.consumers or queue.single_active)):
             raise access_refused(f"{resource} in exclusive use")

@@ -198,6 +198,18 @@ def check_access(broker: Broker, connection: Connection, queue: Queue) -> None:
         raise locked(broker.named("queue", queue.name))
 
 
+def check_deletion(resource: str, queue: Queue, if_unused: bool, if_empty: bool) -> None:
+    """Raise 406 where a condition of queue.delete is not met; 540 where a quorum queue is asked for any."""
+    if queue.type == "quorum" and (if_unused or if_empty):
+        flag = "if-unused" if if_unused else "if-empty"
+        text = f"cannot delete {resource}. queue.delete operations with {flag} flag set are not supported by quorum queues"
+        raise not_implemented(text)
+    if if_empty and queue.ready:
+        raise precondition_failed(f"{resource} not empty")
+    if if_unused and queue.consumers:
+        raise precondition_failed(f"{resource} in use")
+
+
 # -- bindings -----------------------------------------------------------------------------------
 
 

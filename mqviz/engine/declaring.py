@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mqviz.engine import declarations
 from mqviz.engine.channel_state import ChannelState
 from mqviz.engine.properties import REPLY_TO
-from mqviz.engine.refusals import not_found, precondition_failed, refusal
+from mqviz.engine.refusals import not_found, refusal
 from mqviz.engine.verb import verb
 from mqviz.model.amqp import Arguments, ReplyCode
 
@@ -123,11 +123,7 @@ class Declaring(ChannelState):
         if queue is None:
             return 0
         declarations.check_access(self.broker, self.connection, queue)
-        resource = self.broker.named("queue", name)
-        if if_empty and queue.ready:
-            raise precondition_failed(f"{resource} not empty")
-        if if_unused and queue.consumers:
-            raise precondition_failed(f"{resource} in use")
+        declarations.check_deletion(self.broker.named("queue", name), queue, if_unused, if_empty)
         return self.broker.delete(queue)
 
     def expand(self, queue: str) -> str:

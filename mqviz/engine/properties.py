@@ -22,6 +22,13 @@ def check_user(properties: Properties, user: str) -> None:
         raise precondition_failed(f"user_id property set to '{claimed}' but authenticated user was '{user}'")
 
 
+def check_delivery_mode(properties: Properties) -> None:
+    """1 is transient, 2 persistent; there are no others."""
+    mode = properties.delivery_mode
+    if mode not in (None, 1, 2):
+        raise precondition_failed(f"invalid message: {{delivery_mode_unknown,{mode}}}")
+
+
 def time_to_live(properties: Properties) -> float | None:
     """The message's own time to live in seconds, from the text of milliseconds in its expiration."""
     text = properties.expiration

@@ -181,6 +181,7 @@ class Publishing(Settling):
         try:
             props.check_user(properties, self.connection.user)
             self.ttl = props.time_to_live(properties)
+            props.check_delivery_mode(properties)
         except AmqpError as error:
             raise self.fail(error, 60, 40) from None
         self.special = props.is_special(properties)

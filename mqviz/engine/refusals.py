@@ -5,11 +5,16 @@ from __future__ import annotations
 from mqviz.errors import AmqpError
 from mqviz.model.amqp import ReplyCode
 
+SHORT_STRING = 255
+CUT = "..."
+
 
 def refusal(code: ReplyCode, explanation: str) -> AmqpError:
-    """An AMQP error whose text is the code's name and an explanation, cut at 255 bytes as a short string is."""
+    """An AMQP error whose text is the code's name and an explanation, cut to the 255 bytes of a short string."""
     text = f"{code.name} - {explanation}"
-    return AmqpError(int(code), text.encode()[:255].decode(errors="ignore"))
+    if len(text.encode()) > SHORT_STRING:
+        text = text.encode()[: SHORT_STRING - len(CUT)].decode(errors="ignore") + CUT
+    return AmqpError(int(code), text)
 
 
 def not_found(resource: str) -> AmqpError:

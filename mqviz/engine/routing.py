@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mqviz.engine.headers import headers_match
-from mqviz.engine.topics import topic_matches
+from mqviz.engine.topics import topic_matches, words
 from mqviz.model.amqp import Arguments, ExchangeType
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Binding:
         self.destination = destination
         self.routing_key = routing_key
         self.arguments = arguments
-        self.pattern = routing_key.split(".")
+        self.pattern = words(routing_key)
 
     def is_like(self, destination: Queue | Exchange, routing_key: str, arguments: Arguments) -> bool:
         """Whether it is the binding that these words name."""
@@ -84,23 +84,23 @@ class Exchange:
     def matching(self, routing_key: str, headers: Mapping[str, Any]) -> Iterator[Binding]:
         """The bindings that take such a message."""
         matches = _MATCHERS[self.type]
-        words = routing_key.split(".")
-        return (each for each in self.bindings if matches(each, routing_key, words, headers))
+        split = words(routing_key)
+        return (each for each in self.bindings if matches(each, routing_key, split, headers))
 
 
-def _direct(binding: Binding, key: str, words: list[str], headers: Mapping[str, Any]) -> bool:
+def _direct(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
     return binding.routing_key == key
 
 
-def _topic(binding: Binding, key: str, words: list[str], headers: Mapping[str, Any]) -> bool:
-    return topic_matches(binding.pattern, words)
+def _topic(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
+    return topic_matches(binding.pattern, split)
 
 
-def _fanout(binding: Binding, key: str, words: list[str], headers: Mapping[str, Any]) -> bool:
+def _fanout(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
     return True
 
 
-def _headers(binding: Binding, key: str, words: list[str], headers: Mapping[str, Any]) -> bool:
+def _headers(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
     return headers_match(binding.arguments, headers)
 
 
@@ -162,10 +162,13 @@ class Router:
     def _from(
         self, exchange: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any]
     ) -> list[Queue | Exchange]:
-        """One step: where the exchange's bindings lead, or else its alternate."""
+        """One step: where the exchange's bindings lead, or else its alternate.
+
+        The default exchange is no alternate: its bindings are only implied, and RabbitMQ implies them where a message enters.
+        """
         if exchange is self.default:
             return [self.queues[key] for key in keys if key in self.queues]
         found = [binding.destination for key in keys for binding in exchange.matching(key, headers)]
-        if not found and exchange.alternate in self.exchanges:
+        if not found and exchange.alternate and exchange.alternate in self.exchanges:
             return [self.exchanges[exchange.alternate]]
         return found

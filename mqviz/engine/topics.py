@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 
+def words(text: str) -> list[str]:
+    """The words of a routing key or a pattern: an empty one has none, but beside a dot a word may be empty."""
+    return text.split(".") if text else []
+
+
 def topic_matches(pattern: Sequence[str], key: Sequence[str]) -> bool:
-    """Whether a topic pattern, split at dots, fits a routing key, split at dots.
+    """Whether a topic pattern fits a routing key, both as words.
 
     The pattern's positions that can have been reached are carried from word to word: a client chooses the
     pattern, and `#.#.#.#` must not cost more than pattern times key.

@@ -293,7 +293,7 @@ class EngineChan:
             return None
         message = ok.copy.message
         where = (message.exchange, message.routing_key, ok.messages)
-        return Got(ok.delivery_tag, ok.redelivered, *where, ok.copy.properties, message.body)
+        return Got(ok.delivery_tag, ok.redelivered, *where, ok.properties, message.body)
 
     def ack(self, delivery_tag: int, multiple: bool = False) -> None:
         self._tell(self.raw.ack, delivery_tag, multiple)

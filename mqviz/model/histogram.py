@@ -94,6 +94,12 @@ class Histogram:
         self.fold()
         return Counts(self._buckets.copy(), self._total, self._greatest)
 
+    def clear(self) -> None:
+        """Forget everything; `add` stays valid."""
+        self._pending.clear()
+        self._buckets[:] = 0
+        self._total = self._greatest = 0.0
+
     def extend(self, values: Sequence[float]) -> None:
         """Add many; values that are not a number are a caller's mistake."""
         if any(isnan(value) for value in values):

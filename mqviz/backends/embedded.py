@@ -1,0 +1,108 @@
+"""The simulator behind the window: a `Simulation`, paced against a clock, as a `Backend`."""
+
+from __future__ import annotations
+
+from mqviz.clock import Clock, Pacer
+from mqviz.model.backend import Can, Command, Outcome, Pause, Restart, Resume, SetSpeed, Step, Update
+from mqviz.model.scenario import Scenario
+from mqviz.sim.simulation import Simulation
+
+_ALL = ~Can.NOTHING
+
+
+class EmbeddedBackend:
+    """Computes in slots that its owner lends it; the simulation is watched, which does not change it.
+
+    Commands are done at the beginning of the next slot, or at the next `observe` where the run is paused.
+    """
+
+    def __init__(self, scenario: Scenario, clock: Clock, *, seed: int | None = None, speed: float = 1.0) -> None:
+        self._clock = clock
+        self._seed = seed
+        self._pacer = Pacer(clock, speed)
+        self._simulation = Simulation(scenario, seed=seed, watch=True)
+        self._commands: list[Command] = []
+        self._outcomes: list[Outcome] = []
+        self._closed = False
+
+    @property
+    def simulation(self) -> Simulation:
+        """The run as it is now; another one after a restart."""
+        return self._simulation
+
+    @property
+    def can(self) -> Can:
+        """Everything."""
+        return _ALL
+
+    def why_not(self, ability: Can) -> str:
+        """It lacks nothing."""
+        return ""
+
+    # -- commands -----------------------------------------------------------------------------------------
+
+    def submit(self, command: Command) -> None:
+        """Take a command; its outcome comes with a later update."""
+        self._commands.append(command)
+
+    def _obey(self) -> None:
+        commands, self._commands = self._commands, []
+        self._outcomes += [self._do(command) for command in commands]
+
+    def _do(self, command: Command) -> Outcome:
+        now = self._simulation.now
+        match command:
+            case Pause():
+                self._pacer.pause(now)
+            case Resume():
+                self._pacer.resume(now)
+            case SetSpeed(speed=speed):
+                self._pacer.set_speed(speed, now)
+            case Step():
+                self._pacer.pause(now)
+                return Outcome(number=command.number, answer=self._simulation.step())
+            case Restart(scenario=scenario):
+                self._restart(scenario or self._simulation.scenario)
+            case _:
+                return self._simulation.apply(command)
+        return Outcome(number=command.number)
+
+    def _restart(self, scenario: Scenario) -> None:
+        self._simulation = Simulation(scenario, seed=self._seed, watch=True)
+        self._pacer.set_speed(self._pacer.speed, 0.0)
+
+    # -- time ---------------------------------------------------------------------------------------------
+
+    def run(self, budget: float) -> float | None:
+        """Work at most `budget` wall seconds; in how many to be run again, or None where nothing will happen without a command."""
+        if self._closed:
+            return None
+        self._obey()
+        if self._pacer.paused or self._simulation.finished:
+            return None
+        simulation, clock = self._simulation, self._clock
+        until = clock.now() + budget
+        target = self._pacer.target(simulation.now)
+        if not simulation.run_until(target, lambda: clock.now() >= until):
+            return 0.0
+        return None if simulation.finished else self._pacer.wait_for(simulation.now, simulation.scheduler.next_at)
+
+    def observe(self) -> Update:
+        """What is true now, what happened since the last call."""
+        if not self._closed:
+            self._obey()
+        simulation, pacer = self._simulation, self._pacer
+        outcomes, self._outcomes = tuple(self._outcomes), []
+        return Update(
+            snapshot=simulation.snapshot(),
+            events=simulation.drain_events(),
+            log=simulation.drain_log(),
+            outcomes=outcomes,
+            speed=pacer.speed,
+            paused=pacer.paused,
+            lag=0.0 if simulation.finished else pacer.lag(simulation.now),
+        )
+
+    def close(self) -> None:
+        """There is no thread and no socket to end."""
+        self._closed = True

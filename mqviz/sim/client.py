@@ -1,0 +1,254 @@
+"""A program with a connection to the broker: what producers, consumers and translators have in common.
+
+It connects, loses its connection, waits, connects again; faults and retirement act on it here. What it does with the
+connection is up to `_open`, `_leave` and `_lose` of the kinds of clients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mqviz.clock import Timer
+from mqviz.engine.channel import Channel
+from mqviz.engine.connection import Connection
+from mqviz.engine.message import Copy, Message
+from mqviz.errors import AmqpError
+from mqviz.model.snapshot import ClientState
+from mqviz.sim.condition import Condition, Exposed
+from mqviz.sim.world import World
+
+SHORTEST = 0.001
+"""Seconds that a failure, or a vain attempt to connect, takes at least: else virtual time would stand still."""
+
+
+class Client(Exposed):
+    """One member of a client of the file. It is its own sink: what the broker sends arrives in the methods at the end."""
+
+    kind = ""
+
+    def __init__(self, world: World, name: str, client: str, reconnect: float | None) -> None:
+        super().__init__()
+        self.world = world
+        self.name = name
+        self.client = client
+        self.retired = False
+        self._scheduler = world.scheduler
+        self._link = world.link(name)
+        self._reconnect = reconnect
+        self._retry: Timer | None = None
+        self._connection: Connection | None = None
+        self._channel: Channel | None = None
+        self._leaving = False
+        self._given_up = False
+        self.sent = self.in_transit = self.lost_in_transit = 0
+
+    # -- the connection's life ----------------------------------------------------------------------
+
+    @property
+    def node(self) -> str:
+        """Its id in the picture."""
+        return f"{self.kind}:{self.name}"
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it has a channel that it can use."""
+        return self._channel is not None
+
+    @property
+    def should_run(self) -> bool:
+        """Whether nothing but network and broker can keep it from its work."""
+        return not (self.condition.killed or self.condition.stopped or self.retired)
+
+    def start(self) -> None:
+        """Begin: connect, or try again later."""
+        if self._channel is None and self.should_run and self._retry is None and not self._given_up:
+            self._connect()
+
+    def _connect(self) -> None:
+        if self.world.broker_is_down or self.condition.cut or self.condition.hanging:
+            self._try_again()
+            return
+        connection = self.world.broker.connect(self, name=self.name)
+        self._connection = connection
+        self._channel = connection.channel()
+        self._leaving = False
+        try:
+            self._open(self._channel)
+        except AmqpError as error:
+            self.world.note_error(self.node, error)
+            close(self._drop())
+            self._try_again()
+            return
+        self.world.note("connection_opened", self.node)
+        self._opened()
+
+    def _try_again(self) -> None:
+        if self._reconnect is None:
+            self._given_up = True
+        elif self._retry is None:
+            delay = max(self._reconnect, SHORTEST)
+            self._retry = self._scheduler.call_in(delay, Client._retry_now, self)
+
+    def _retry_now(self) -> None:
+        self._retry = None
+        self.start()
+
+    def _disconnected(self) -> None:
+        """The connection broke, and not because of the client: come back later."""
+        if self._channel is None:
+            return
+        self._scheduler.call_at(self._scheduler.now, close, self._drop())
+        self.world.note("connection_closed", self.node)
+        if self._leaving:
+            self._leaving = False
+        elif self.should_run:
+            self._try_again()
+
+    def _drop(self) -> Connection | None:
+        """Lose the connection, which is still to be closed, and what was under way; the client sees to what it had in hand."""
+        connection, self._connection, self._channel = self._connection, None, None
+        self._lose()
+        self._link.cut()
+        return connection
+
+    def _left(self) -> None:
+        """An orderly stop is done: close in good order."""
+        if self._channel is not None:
+            close(self._drop())
+            self.world.note("connection_closed", self.node)
+        self._leaving = False
+
+    def _send(self, action: Callable[[Any], None], argument: Any) -> None:
+        """Do something at the broker: at once, or when it gets there."""
+        if self._link.direct:
+            action(argument)
+        else:
+            self._link.up.send(action, argument)
+
+    # -- what the kinds of clients do -----------------------------------------------------------------
+
+    def _open(self, channel: Channel) -> None:
+        """Set the channel up; an AmqpError means that it was refused."""
+
+    def _opened(self) -> None:
+        """The channel is set up: go on."""
+
+    def _leave(self) -> None:
+        """Stop in good order: call `_left` when all in hand is finished."""
+
+    def _stay(self) -> None:
+        """The stop is called off before it was done."""
+
+    def _lose(self) -> None:
+        """The connection is gone; what was in hand or under way is lost."""
+
+    def _die(self) -> None:
+        """The process is dead: what it had in memory is lost, too."""
+
+    def _adjusted(self, before: Condition) -> None:
+        """The condition changed: hanging, slow, spike, fails."""
+
+    # -- faults ---------------------------------------------------------------------------------------
+
+    def _adjust(self, before: Condition) -> None:
+        now = self.condition
+        if now.delay != before.delay:
+            self._link.extra = now.delay
+            self._link.refresh()
+        if now.killed and not before.killed:
+            self._kill()
+        if now.cut and not before.cut:
+            self._disconnected()
+        self._adjusted(before)
+        self._come_or_go()
+
+    def _kill(self) -> None:
+        self._forget_retry()
+        self._given_up = False
+        if self._channel is not None:
+            close(self._drop())
+            self.world.note("connection_closed", self.node)
+        self._leaving = False
+        self._die()
+
+    def _forget_retry(self) -> None:
+        if self._retry is not None:
+            self._scheduler.cancel(self._retry)
+            self._retry = None
+
+    def retire(self, retired: bool) -> None:
+        """Leave for good, in good order; or come back after all."""
+        self.retired = retired
+        self._come_or_go()
+
+    def _come_or_go(self) -> None:
+        if not self.should_run:
+            self._forget_retry()
+            if self._channel is not None and not self._leaving:
+                self._leaving = True
+                self._leave()
+        elif self._leaving:
+            self._leaving = False
+            self._stay()
+        else:
+            self.start()
+
+    # -- as the broker's sink ---------------------------------------------------------------------------
+
+    def deliver(self, channel: Channel, consumer_tag: str, delivery_tag: int, redelivered: bool, copy: Copy) -> None:
+        """basic.deliver."""
+
+    def returned(self, channel: Channel, code: int, text: str, message: Message) -> None:
+        """basic.return."""
+
+    def confirmed(self, channel: Channel, delivery_tag: int, multiple: bool, ack: bool) -> None:
+        """basic.ack or basic.nack of a publish."""
+
+    def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
+        """The queue is gone."""
+        self.world.note("consumer_cancelled", self.node)
+
+    def channel_closed(self, channel: Channel, error: AmqpError) -> None:
+        """The channel is gone; a program that loses its channel connects anew."""
+        self.world.note_error(self.node, error)
+        self._disconnected()
+
+    def closed(self, connection: Connection, error: AmqpError) -> None:
+        """The connection is gone."""
+        self._disconnected()
+
+    def blocked(self, connection: Connection, reason: str) -> None:
+        """connection.blocked."""
+
+    def unblocked(self, connection: Connection) -> None:
+        """connection.unblocked."""
+
+    def flow(self, connection: Connection, active: bool) -> None:
+        """TCP back-pressure begins (false) or ends."""
+
+    # -- figures ----------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> ClientState:
+        """How it is: the worst that applies."""
+        condition = self.condition
+        if condition.killed:
+            return ClientState.KILLED
+        if not self.should_run:
+            return ClientState.CLOSING if self._channel is not None else ClientState.STOPPED
+        if self._channel is None:
+            return ClientState.DISCONNECTED
+        if condition.hanging:
+            return ClientState.HANGING
+        return self._own_state()
+
+    def _own_state(self) -> ClientState:
+        """How it is while nothing of the above is wrong."""
+        return ClientState.RUNNING
+
+
+def close(connection: Connection | None) -> None:
+    """Close at the broker; never from inside a call of the broker, which this calls back."""
+    if connection is not None and connection.is_open:
+        connection.close()

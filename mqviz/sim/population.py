@@ -1,0 +1,127 @@
+"""All clients and services of a run, by name: made from their specs, found by target, more or fewer of them as it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from mqviz.model.scenario import ConsumerSpec, ProducerSpec, ServiceSpec, TranslatorSpec, members
+from mqviz.sim.caller import Caller
+from mqviz.sim.consumer import Consumer
+from mqviz.sim.producer import Producer
+from mqviz.sim.service import Service
+from mqviz.sim.translator import Translator
+from mqviz.sim.world import World
+
+Member = Producer | Caller | Consumer | Translator
+Target = Member | Service
+
+S = TypeVar("S")
+M = TypeVar("M", bound=Member)
+
+
+class Group(Generic[S, M]):
+    """A client of the file: its spec, and its members in the order of their numbers, those that have left among them."""
+
+    def __init__(self, spec: S) -> None:
+        self.spec = spec
+        self.members: list[M] = []
+        self.is_deleted = False
+
+    @property
+    def present(self) -> list[M]:
+        """Those that have not left for good."""
+        return [each for each in self.members if not each.retired]
+
+
+AnyGroup = Group[ProducerSpec, Producer | Caller] | Group[ConsumerSpec, Consumer] | Group[TranslatorSpec, Translator]
+
+
+class Population:
+    """Who is there. Dictionaries keep the order in which the file, then the run, brought them."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.producers: dict[str, Group[ProducerSpec, Producer | Caller]] = {}
+        self.consumers: dict[str, Group[ConsumerSpec, Consumer]] = {}
+        self.translators: dict[str, Group[TranslatorSpec, Translator]] = {}
+        self.services = world.services
+
+    # -- coming -----------------------------------------------------------------------------------------
+
+    def add_service(self, spec: ServiceSpec) -> Service:
+        """A service begins."""
+        world = self._world
+        service = self.services[spec.name] = Service(world.scheduler, spec, world.seed, world.measures)
+        return service
+
+    def add_producer(self, spec: ProducerSpec) -> list[Member]:
+        """A producer begins, with all its members; they are not connected yet."""
+        self.producers[spec.name] = Group(spec)
+        return self.resize(spec.name, spec.count)
+
+    def add_consumer(self, spec: ConsumerSpec) -> list[Member]:
+        """A consumer begins, with all its members; they are not connected yet."""
+        self.consumers[spec.name] = Group(spec)
+        return self.resize(spec.name, spec.count)
+
+    def add_translator(self, spec: TranslatorSpec) -> list[Member]:
+        """A translator begins; it is not connected yet."""
+        self.translators[spec.name] = Group(spec)
+        return self.resize(spec.name, 1)
+
+    def resize(self, client: str, count: int) -> list[Member]:
+        """So many members: new ones, which are given back, or some that left come back; or the last ones leave."""
+        made: list[Member] = []
+        group = self.group(client)
+        for i, name in enumerate(members(client, max(count, len(group.members)))):
+            if i >= len(group.members):
+                made.append(self._make(client, name))
+            elif group.members[i].retired != (i >= count):
+                group.members[i].retire(i >= count)
+        return made
+
+    def _make(self, client: str, name: str) -> Member:
+        world = self._world
+        member: Member
+        if client in self.producers:
+            spec = self.producers[client].spec
+            member = Producer(world, spec, name) if spec.call is None else Caller(world, spec, name)
+            self.producers[client].members.append(member)
+        elif client in self.consumers:
+            member = Consumer(world, self.consumers[client].spec, name)
+            self.consumers[client].members.append(member)
+        else:
+            member = Translator(world, self.translators[client].spec, client)
+            self.translators[client].members.append(member)
+        world.node_of[member.name] = member.node
+        return member
+
+    # -- finding ----------------------------------------------------------------------------------------
+
+    def group(self, client: str) -> AnyGroup:
+        """The client of that name; KeyError where there is none."""
+        return self.producers.get(client) or self.consumers.get(client) or self.translators[client]
+
+    @property
+    def everybody(self) -> Iterator[Member]:
+        """All members of all clients, those that have left too."""
+        for producers in self.producers.values():
+            yield from producers.members
+        for consumers in self.consumers.values():
+            yield from consumers.members
+        for translators in self.translators.values():
+            yield from translators.members
+
+    def find(self, target: str) -> list[Target]:
+        """What a target of the file means: all members of a client, one of them, or a service."""
+        name = bare(target)
+        if name in self.services:
+            return [self.services[name]]
+        return [each for each in self.everybody if name in (each.client, each.name)]
+
+
+def bare(target: str) -> str:
+    """The name in a target, which may have the prefix of a node's id."""
+    kind, colon, name = target.partition(":")
+    return name if colon and kind in ("producer", "consumer", "service", "translator", "queue", "exchange") else target

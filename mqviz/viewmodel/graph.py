@@ -120,6 +120,14 @@ class Graph:
         """The edges that end at each node."""
         return _grouped(self.edges, lambda edge: edge.target)
 
+    @cached_property
+    def dead_letter_queues(self) -> frozenset[str]:
+        """Queues that nothing reaches but dead letters and what could not be translated."""
+        fallen = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID}
+        only = {id for id, edges in self.into.items() if {edge.kind for edge in edges} <= fallen}
+        queues = (node.id for node in self.nodes if node.kind is NodeKind.QUEUE and node.id in self.into)
+        return frozenset(id for id in queues if all(e.kind in fallen or e.source in only for e in self.into[id]))
+
 
 def _grouped(edges: Iterable[Edge], key: Callable[[Edge], str]) -> dict[str, list[Edge]]:
     groups: dict[str, list[Edge]] = {}

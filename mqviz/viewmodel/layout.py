@@ -156,13 +156,13 @@ def _free(graph: Graph, node: Node, wanted: Point, placed: Mapping[str, Point]) 
         if abs(x - wanted[0]) < (node.size[0] + other.size[0]) / 2 + GAP:
             over, under = _room(other)
             blocked.append((y - over - below, y + under + above))
-    return wanted[0], _nearest_outside(wanted[1], sorted(blocked))
+    return wanted[0], nearest_outside(wanted[1], blocked)
 
 
-def _nearest_outside(value: float, blocked: list[tuple[float, float]]) -> float:
-    """The value nearest to this one that lies in none of the open intervals, which are sorted by their beginnings."""
+def nearest_outside(value: float, blocked: Iterable[tuple[float, float]]) -> float:
+    """The value nearest to this one that lies in none of the open intervals."""
     merged: list[tuple[float, float]] = []
-    for start, end in blocked:
+    for start, end in sorted(blocked):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -18,13 +18,14 @@ REASON = "low on memory"
 class Alarms:
     """Whether memory is low: because of the watermark in bytes (None: there is none), or because somebody says so."""
 
-    __slots__ = ("_above", "_broker", "_forced", "_room", "limit")
+    __slots__ = ("_above", "_asked", "_broker", "_forced", "_room", "limit")
 
     def __init__(self, broker: Broker, limit: int | None) -> None:
         self._broker = broker
         self.limit = limit
         self._forced = False
         self._above = False
+        self._asked = False
         self._room = limit or 0
 
     @property
@@ -54,10 +55,17 @@ class Alarms:
         """So many bytes left queues; told only while the watermark's alarm is on."""
         self._room += size
         if self._room >= 0:
-            self.look()
+            self.look_soon()
+
+    def look_soon(self) -> None:
+        """Look when what goes on now is done: whoever may go on then publishes, perhaps to the queue in hand."""
+        if self._above and not self._asked:
+            self._asked = True
+            self._broker.scheduler.call_in(0.0, _look, self)
 
     def look(self) -> None:
         """Take the sum anew."""
+        self._asked = False
         if self.limit is None:
             return
         self._room = self.limit - self._broker.memory
@@ -77,3 +85,7 @@ class Alarms:
             else:
                 connection.unblock()
         self._broker.guard()
+
+
+def _look(alarms: Alarms) -> None:
+    alarms.look()

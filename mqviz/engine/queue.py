@@ -44,6 +44,7 @@ class Queue:
         "durable",
         "enqueued",
         "expired",
+        "expiring",
         "expiry",
         "first_serial",
         "had_consumers",
@@ -95,7 +96,7 @@ class Queue:
         self.idle: deque[Consumer] = deque()
         self.consumers: dict[Consumer, None] = {}
         self.active: Consumer | None = None
-        self.had_consumers = False
+        self.had_consumers = self.expiring = False
         self.first_serial = 0
         self.ttl_timer: Timer | None = None
         self.ttl_due = 0.0
@@ -130,9 +131,12 @@ class Queue:
 
     def reconsider(self) -> None:
         """Choose between the short path and the long one, after anything changed that only the long one knows."""
-        unusual = self.single_active or self.limits.any or self.broker.keeps(self)
+        unusual = self.single_active or self.expiring or self.limits.any or self.broker.keeps(self)
         special = (each.priority or each.channel.cap for each in self.consumers)
+        was_plain = self.plain
         self.plain = not unusual and isinstance(self.ready, Fifo) and not any(special)
+        if was_plain and not self.plain:
+            self._count_ready_bytes()
 
     # -- in -------------------------------------------------------------------------------------
 
@@ -179,9 +183,9 @@ class Queue:
         serial = self.first_serial + self.enqueued
         copy = Copy(message, self, serial, now, expires=limits.expires_at(self.limits, message, now))
         self.broker.keep(copy)
-        if copy.expires is not None and self.plain:
-            self.plain = False
-            self._count_ready_bytes()
+        if copy.expires is not None and not self.expiring:
+            self.expiring = True
+            self.reconsider()
         tap = self.broker.tap
         if tap is not None:
             tap.routed(message, message.exchange, self)
@@ -367,6 +371,7 @@ class Queue:
         self._count_ready_bytes()
         self.reconsider()
         limits.shorten(self)
+        limits.expire(self, self.broker.scheduler.now)
 
     def lose(self, everything: bool) -> None:
         """The broker goes down: transient messages are lost, or all of them."""

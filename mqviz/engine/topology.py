@@ -114,7 +114,7 @@ class Topology(Router):
         queue.ready.clear()
         self.default.routes.clear()
         self._unbind_all(queue)
-        self._broker.alarms.look()
+        self._broker.alarms.look_soon()
         self._tell(queue, False)
         return ready
 

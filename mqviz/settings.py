@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     colour_by: Literal["state", "kind", "priority"] = "state"
     speed: float = 1.0
     """Virtual seconds for each wall second, as last chosen; infinity for as fast as it goes."""
+    hint_closed: bool = False
+    """The hint of the first window was closed by hand: it does not come again."""
     recent_files: tuple[str, ...] = ()
     """Newest first."""
     window_geometry: str = ""

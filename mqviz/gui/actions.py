@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mqviz.gui.words import Words
 from mqviz.viewmodel.faulting import BUTTONS, KINDS
 
+_REPEATED = ("step", "faster", "slower", "zoom_in", "zoom_out", "undo", "redo")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -97,12 +99,14 @@ class Actions(QObject):
         yield Item("language_system", self.tr("As the system"), checkable=True)
         yield Item("language_en", "English", checkable=True)
         yield Item("language_ko", "한국어", checkable=True)
+        yield Item("move_panels", self.tr("Panels can be moved"), checkable=True)
         yield Item("reset_panels", self.tr("Panels as they were at first"))
 
     def _make(self, item: Item) -> None:
         action = QAction(item.text, self._window)
         action.setObjectName(item.code)
         action.setCheckable(item.checkable)
+        action.setAutoRepeat(item.code in _REPEATED)  # holding 2 shall not kill one consumer after the other
         if item.keys:
             action.setShortcut(QKeySequence(item.keys))
         self._all[item.code] = action

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 _SIDES = Qt.DockWidgetArea
 WIDTHS = {"library": 220, "inspector": 292}
-TIMELINE = 264
+TIMELINE = 292
 
 
 class Docks(QObject):

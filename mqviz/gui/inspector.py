@@ -212,9 +212,10 @@ class Inspector(QScrollArea):
         return value
 
     def _delta(self, figure: Figure) -> str:
-        if figure.rate is None:
+        if figure.rate is None or abs(figure.rate) < 0.05:
             return ""
-        return f"{figure.rate:+,.0f}/s" if abs(figure.rate) >= 10 or figure.rate == 0 else f"{figure.rate:+.1f}/s"
+        text = f"{figure.rate:+,.0f}/s" if abs(figure.rate) >= 10 else f"{figure.rate:+.1f}/s"
+        return text.replace("-", "\N{MINUS SIGN}")
 
     def _show_level(self, level: Level | None, outlook: str) -> None:
         self._level.setVisible(level is not None)

@@ -19,9 +19,9 @@ class Words(QObject):
             "publish_rate": self.tr("Publish"),
             "deliver_rate": self.tr("Deliver"),
             "ack_rate": self.tr("Ack"),
-            "latency_p50": self.tr("Latency p50"),
-            "latency_p95": self.tr("Latency p95"),
-            "latency_p99": self.tr("Latency p99"),
+            "latency_p50": self.tr("Latency p50, all so far"),
+            "latency_p95": self.tr("Latency p95, all so far"),
+            "latency_p99": self.tr("Latency p99, all so far"),
             "connections": self.tr("Connections"),
             "blocked_connections": self.tr("Blocked connections"),
             "memory": self.tr("Memory of messages"),
@@ -114,9 +114,9 @@ class Words(QObject):
     def choice(self, code: str, value: str) -> str:
         """A value of a choice."""
         words = {
-            "drop-head": self.tr("Drop head"),
-            "reject-publish": self.tr("Reject publish"),
-            "reject-publish-dlx": self.tr("Reject to DLX"),
+            "drop-head": self.tr("Drop"),
+            "reject-publish": self.tr("Reject"),
+            "reject-publish-dlx": self.tr("DLX"),
         }
         if code == "dead_letter_exchange" and not value:
             return self.tr("(default exchange)")
@@ -127,7 +127,7 @@ class Words(QObject):
         key, _, text = code.partition(":")
         templates = {
             "policy": self.tr("policy {0}"),
-            "version": self.tr("version {0}"),
+            "version": self.tr("behaves as RabbitMQ {0}"),
             "kind": "{0}",
             "format": "{0}",
         }

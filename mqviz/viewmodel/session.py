@@ -14,23 +14,27 @@ import msgspec
 
 from mqviz.model.backend import Backend, Command, Outcome, Restart, Update
 from mqviz.model.scenario import Scenario
-from mqviz.model.snapshot import Snapshot
+from mqviz.model.snapshot import LogEntry, Snapshot
 from mqviz.viewmodel.document import Document
 from mqviz.viewmodel.recorder import Recorder
 
 Then = Callable[[Outcome], None]
 
+MOST_LOGGED = 50_000
+"""So many entries of the log are kept, the newest."""
+
 _NOTHING_YET = Update(snapshot=Snapshot(time=0.0))
 
 
 class Session:
-    """What belongs together while something is watched."""
+    """What belongs together while something is watched. `log` is another list after a restart."""
 
     def __init__(self, backend: Backend, document: Document) -> None:
         self.backend = backend
         self.document = document
         self.recorder = Recorder()
         self.update = _NOTHING_YET
+        self.log: list[LogEntry] = []
         self._numbers = count(1)
         self._waiting: dict[int, Then | None] = {}
 
@@ -48,8 +52,12 @@ class Session:
 
     def observe(self) -> tuple[Update, list[Outcome]]:
         """Ask what is now true and keep it; gives the outcomes that nobody waited for and that went wrong."""
-        self.update = self.backend.observe()
+        before, self.update = self.update, self.backend.observe()
         self.recorder.append(self.update)
+        if self.update.snapshot.time < before.snapshot.time:
+            self.log = []
+        self.log.extend(self.update.log)
+        del self.log[:-MOST_LOGGED]
         return self.update, [outcome for outcome in self.update.outcomes if not self._settled(outcome)]
 
     def _settled(self, outcome: Outcome) -> bool:

@@ -1,0 +1,358 @@
+"""Menus, docks, and who listens to whom; nothing else."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mqviz.gui.actions import Actions
+from mqviz.gui.controls.icon_button import IconButton
+from mqviz.gui.dialogs import Dialogs
+from mqviz.gui.docks import Docks
+from mqviz.gui.fault_hand import FaultHand
+from mqviz.gui.files import Files
+from mqviz.gui.inspector import Inspector
+from mqviz.gui.ledger_strip import LedgerStrip
+from mqviz.gui.library_panel import LibraryPanel
+from mqviz.gui.menus import Menus
+from mqviz.gui.parts import Parts
+from mqviz.gui.pump import Pump
+from mqviz.gui.readouts import Readouts
+from mqviz.gui.runs import Runs
+from mqviz.gui.session_view import SessionView
+from mqviz.gui.shelf import Shelf
+from mqviz.gui.theme import Appearance
+from mqviz.gui.timeline import Timeline
+from mqviz.gui.toast import Toast
+from mqviz.gui.top_bar import TopBar
+from mqviz.gui.view_wiring import Around, ViewWiring
+from mqviz.gui.words import Words
+from mqviz.gui.workspace import Workspace
+from mqviz.model.backend import Outcome
+from mqviz.settings import Settings
+from mqviz.viewmodel.document import Document
+from mqviz.viewmodel.faulting import targets
+from mqviz.viewmodel.session import Session
+
+_SMALLEST = (1024, 640)
+_FIRST = (1440, 900)
+_LETTERS = (QAbstractButton, QAbstractItemView, QAbstractSlider)
+
+
+class MainWindow(QMainWindow):
+    """The window. `language_chosen(code)`: it wants to be made anew in another language."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, parts: Parts, appearance: Appearance, language: str) -> None:
+        super().__init__()
+        self._parts, self._appearance, self._language = parts, appearance, language
+        self.settings = parts.settings
+        self._words = Words()
+        self.setWindowTitle("mqviz")
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self._make_panels()
+        self._make_helpers()
+        self._arrange()
+        self._listen()
+        self._restore()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    # Building
+
+    def _make_panels(self) -> None:
+        self.pump = Pump(self._parts.clock, self)
+        self.top = TopBar()
+        self.library = LibraryPanel()
+        self.workspace = Workspace(self.pump, self._parts.backend_for)
+        self.inspector = Inspector()
+        self.ledger = LedgerStrip()
+        self.timeline = Timeline()
+        self.toast = Toast(self.workspace)
+
+    def _make_helpers(self) -> None:
+        self.actions_by_code = Actions(self)
+        self.files = Files(self, self._parts.exports)
+        self.hand = FaultHand(self)
+        self.runs = Runs(self.workspace)
+        self.readouts = Readouts(self.top, self.inspector, self.ledger, self.timeline)
+        self.shelf = Shelf(self.library, self._language)
+        self.undo = QUndoGroup(self)
+        around = Around(self.workspace, self.inspector, self.readouts, self.timeline, self.hand, self.undo)
+        self.wiring = ViewWiring(around, self)
+        self._dialogs = Dialogs(self)
+        self._docks = Docks(self)
+
+    def _arrange(self) -> None:
+        self.setMenuWidget(self.top)
+        self.setCentralWidget(self.workspace)
+        right = QWidget()
+        right.setProperty("role", "panel")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.inspector, 1)
+        column.addWidget(self.ledger)
+        side = Qt.DockWidgetArea
+        self._docks.add("library", self.tr("Scenarios"), side.LeftDockWidgetArea, self.library)
+        self._docks.add("inspector", self.tr("Inspector"), side.RightDockWidgetArea, right)
+        self._docks.add("timeline", self.tr("Curves and events"), side.BottomDockWidgetArea, self.timeline)
+        button = IconButton("menu", self.tr("Menu"))
+        menu = QMenu(button)
+        Menus(self).fill(menu, self.actions_by_code, self._docks)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.top.add_trailing(button)
+
+    def _listen(self) -> None:
+        self._listen_to_panels()
+        self._listen_to_actions()
+        for code, fault in self.actions_by_code.faults.items():
+            fault.triggered.connect(lambda _=False, code=code: self.hand.request(code))
+        for name in ("system", "light", "dark"):
+            self.actions_by_code[f"theme_{name}"].triggered.connect(lambda _=False, name=name: self._choose_theme(name))
+        for name in ("system", "en", "ko"):
+            self.actions_by_code[f"language_{name}"].triggered.connect(lambda _=False, name=name: self._choose_language(name))
+        for name in ("state", "kind", "priority"):
+            self.actions_by_code[f"colour_{name}"].triggered.connect(lambda _=False, name=name: self._colour_by(name))
+
+    def _listen_to_panels(self) -> None:
+        top, hand = self.top, self.hand
+        top.restart_requested.connect(self.runs.restart)
+        top.play_toggled.connect(self.runs.play)
+        top.step_requested.connect(self.runs.step)
+        top.speed_chosen.connect(self.runs.set_speed)
+        top.fault_requested.connect(hand.request)
+        hand.armed.connect(self._armed)
+        hand.said.connect(lambda code: self.toast.say(self._words.why_not(code)))
+        self.runs.speed_changed.connect(lambda speed: self._prefer(speed=speed))
+        self.shelf.chosen.connect(lambda document: self.open(document))
+        self.shelf.failed.connect(self.files.complain)
+        self.library.open_requested.connect(self.files.ask_open)
+        self.files.opened.connect(lambda document, beside: self.open(document, beside=beside))
+        self.files.told.connect(self.toast.say)
+        self.pump.updated.connect(self._updated)
+        self.pump.framed.connect(self._framed)
+        self.pump.refused.connect(self._refused)
+        self.workspace.changed.connect(self._follow)
+        self.workspace.view_added.connect(self._joined)
+        self.wiring.play_wanted.connect(self.runs.toggle)
+        self.wiring.restart_wanted.connect(self.runs.restart)
+        self.wiring.next_wanted.connect(self.shelf.next)
+        self.wiring.save_wanted.connect(self.actions_by_code["save_html"].trigger)
+        self.inspector.picked.connect(lambda node: self._select(node))
+        self.inspector.turned.connect(self.wiring.turn)
+        self.inspector.peek_wanted.connect(self.wiring.peek)
+        self.timeline.fault_picked.connect(self.wiring.end_fault)
+
+    def _listen_to_actions(self) -> None:
+        calls = {
+            "open": self.files.ask_open,
+            "open_beside": lambda: self.files.ask_open(beside=True),
+            "import": self.files.ask_import,
+            "save": lambda: self.files.save(self.session),
+            "save_as": lambda: self.files.ask_save(self.session),
+            "export_definitions": lambda: self.files.export_definitions(self.session),
+            "save_json": lambda: self.files.export(self.session, "json", self._language),
+            "save_html": lambda: self.files.export(self.session, "html", self._language),
+            "save_csv": lambda: self.files.export(self.session, "csv", self._language),
+            "save_picture": lambda: self.files.save_picture(self.grab()),
+            "copy_picture": lambda: self.files.copy_picture(self.grab()),
+            "close_beside": lambda: self.workspace.close_view(self.view),
+            "quit": self.close,
+            "undo": self.undo.undo,
+            "redo": self.undo.redo,
+            "restart": self.runs.restart,
+            "play": self.runs.toggle,
+            "step": self.runs.step,
+            "faster": self.runs.faster,
+            "slower": self.runs.slower,
+            "next": self.shelf.next,
+            "end_faults": self.runs.end_faults,
+            "fit": lambda: self.view.canvas.fit(),
+            "zoom_in": lambda: self.view.canvas.zoom_in(),
+            "zoom_out": lambda: self.view.canvas.zoom_out(),
+            "find": self.library.focus_search,
+            "reduced_motion": self._reduce_motion,
+            "move_panels": lambda: self._docks.set_movable(self.actions_by_code["move_panels"].isChecked()),
+            "reset_panels": self._docks.arrange,
+            "help": lambda: self._dialogs.help(self._language).open(),
+            "keys": lambda: self._dialogs.keys(self.actions_by_code.bound).open(),
+            "about": lambda: self._dialogs.about().open(),
+        }
+        for code, call in calls.items():
+            self.actions_by_code[code].triggered.connect(lambda _=False, call=call: call())
+
+    # What is open
+
+    @property
+    def view(self) -> SessionView:
+        """The active view."""
+        view = self.workspace.active
+        assert view is not None
+        return view
+
+    @property
+    def session(self) -> Session:
+        """The active session."""
+        return self.view.session
+
+    def open(self, document: Document, *, beside: bool = False) -> None:
+        """Show a document, running, at the pace of now."""
+        speed = self.runs.speed if self.workspace.active else self.settings.speed
+        self.workspace.open(document, document.title(self._language), beside=beside)
+        self.runs.set_speed(speed)
+        if beside:
+            self.runs.restart()  # both begin at 0, so that the curves can be compared
+        if document.path is not None:
+            self.shelf.remember(document.path)
+            self._prefer(recent_files=self.shelf.recent)
+        self.shelf.mark(document)
+
+    def complete(self) -> None:
+        """Do what can wait for the first paint: the list of scenarios, and the one hint."""
+        self.shelf.fill()
+        if self.workspace.active is not None:
+            self.shelf.mark(self.session.document)
+            self.view.canvas.setFocus()
+            if not self.settings.hint_closed and targets("kill", self.session.update.snapshot):
+                self.view.hint.say(self.tr("Press 2 to kill a consumer, and watch its messages come back"))
+
+    def _joined(self, view: SessionView) -> None:
+        self.wiring.join(view)
+        view.hint.closed.connect(lambda: self._prefer(hint_closed=True))
+        view.canvas.set_colour_by(self.settings.colour_by)
+        view.canvas.set_reduced_motion(self.settings.reduced_motion)
+
+    def _follow(self) -> None:
+        view = self.workspace.active
+        if view is None:
+            return
+        self.hand.lead(view.session, view.canvas)
+        self.undo.setActiveStack(view.undo)
+        others = [each for each in self.workspace.views if each is not view]
+        self.timeline.follow([(each.session.document.title(self._language), each.session) for each in (view, *others)])
+        self.timeline.select(next(iter(view.canvas.selection), ""))
+        self.readouts.follow(view)
+        self.shelf.mark(view.session.document)
+        title = view.session.document.title(self._language)
+        self.setWindowTitle(f"{title} — mqviz")
+        self.actions_by_code["close_beside"].setEnabled(len(self.workspace.views) > 1)
+
+    def _updated(self, session: Session) -> None:
+        for view in self.workspace.views:
+            if view.session is session:
+                self.wiring.refresh(view)
+
+    def _framed(self, seconds: float) -> None:
+        for view in self.workspace.views:
+            view.canvas.advance(seconds)
+        if self.workspace.active is not None:
+            self.readouts.frame(self.workspace.active, seconds)
+
+    def _refused(self, session: Session, outcome: Outcome) -> None:
+        self.toast.say(" ".join(filter(None, (self._words.why_not(outcome.reason), outcome.detail))))
+
+    def _armed(self, code: str) -> None:
+        for kind in self.top.faults:
+            self.top.set_armed(kind, kind == code)
+        if code:
+            name = self._words.fault(code)
+            self.toast.say(self.tr("{0}: click on what it shall hit, press its key again for the first, Esc for none.").format(name))
+
+    def _select(self, node: str) -> None:
+        self.view.canvas.select((node,))
+
+    # Preferences
+
+    def _prefer(self, **changes: object) -> None:
+        self.settings = replace(self.settings, **changes)
+        self._parts.save_settings(self.settings)
+
+    def _choose_theme(self, name: str) -> None:
+        self._appearance.choose(name)  # type: ignore[arg-type]  # one of the three in the menu
+        self._prefer(theme=name)
+
+    def _choose_language(self, name: str) -> None:
+        self._prefer(language=name)
+        self.language_chosen.emit(name)
+
+    def _colour_by(self, name: str) -> None:
+        for view in self.workspace.views:
+            view.hint.closed.connect(lambda: self._prefer(hint_closed=True))
+        view.canvas.set_colour_by(name)
+        self._prefer(colour_by=name)
+
+    def _reduce_motion(self) -> None:
+        reduced = self.actions_by_code["reduced_motion"].isChecked()
+        for view in self.workspace.views:
+            view.canvas.set_reduced_motion(reduced)
+        self._prefer(reduced_motion=reduced)
+
+    def _restore(self) -> None:
+        settings: Settings = self.settings
+        for code in (f"theme_{settings.theme}", f"language_{settings.language}", f"colour_{settings.colour_by}"):
+            self.actions_by_code[code].setChecked(True)
+        self.actions_by_code["reduced_motion"].setChecked(settings.reduced_motion)
+        self.shelf.recent = settings.recent_files
+        self.resize(*_FIRST)
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray(b64decode(settings.window_geometry)))
+        if not settings.window_state or not self.restoreState(QByteArray(b64decode(settings.window_state))):
+            self._docks.arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, end everything."""
+        geometry, state = self.saveGeometry(), self.saveState()
+        self._prefer(window_geometry=b64encode(geometry.data()).decode(), window_state=b64encode(state.data()).decode())
+        self.pump.stop()
+        super().closeEvent(event)
+
+    # Keys and files that are dropped
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The space bar belongs to a button or list that has the keyboard, before it means play or pause."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, _LETTERS):
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets a fault be that waits for its target."""
+        if event.key() == Qt.Key.Key_Escape and self.hand.code:
+            self.hand.drop()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file; with Shift beside what is open."""
+        beside = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.files.open(Path(url.toLocalFile()), beside=beside)
+        event.acceptProposedAction()

@@ -1,0 +1,78 @@
+"""One session on the screen: its picture, its name when there are two, and what is said over the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from mqviz.gui.canvas import TopologyView
+from mqviz.gui.controls.icon_button import IconButton
+from mqviz.gui.controls.labels import ElidedLabel
+from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.hint import Hint
+from mqviz.gui.summary_panel import SummaryPanel
+from mqviz.gui.theme import Space, set_role
+from mqviz.viewmodel.session import Session
+
+HEAD = 32
+
+
+class SessionView(QFrame):
+    """`activated`: the user has touched it; `close_wanted`: its side shall be closed."""
+
+    activated = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.canvas = TopologyView()
+        self.hint = Hint(self.canvas)
+        self.summary = SummaryPanel(self.canvas)
+        self.undo = QUndoStack(self)
+        self.was_finished = False
+        self._title = ElidedLabel(title, "second", Size.BODY, Weight.SEMIBOLD)
+        self._head = self._make_head()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.canvas, 1)
+        self.canvas.installEventFilter(self)
+        self.canvas.viewport().installEventFilter(self)
+        if session.document.scenario.layout:
+            self.canvas.set_positions(session.document.scenario.layout)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(HEAD)
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        close = IconButton("close", self.tr("Close this side"), size=12)
+        close.clicked.connect(self.close_wanted)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(Space.L, 0, Space.S, 0)
+        row.addWidget(self._title, 1)
+        row.addWidget(close)
+        return head
+
+    def set_title(self, title: str) -> None:
+        """The name over the picture."""
+        self._title.set_whole_text(title)
+        self.canvas.setAccessibleName(title)
+
+    def set_side(self, *, alone: bool, active: bool) -> None:
+        """Whether it is one of two, and the one that keys and faults go to."""
+        self._head.setVisible(not alone)
+        set_role(self._head, "side-active" if active else "side")
+        set_role(self._title, "accent" if active else "second")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click or the keyboard makes it the active one."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.FocusIn):
+            self.activated.emit()
+        return False
+
+    def refresh(self) -> None:
+        """Show what the session last observed."""
+        self.canvas.set_update(self.session.update, self.session.recorder)

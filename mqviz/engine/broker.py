@@ -162,6 +162,7 @@ class Broker:
             self._force(connection, "broker forced connection closure with reason 'shutdown'")
         for queue in list(self.queues.values()):
             self._forget_transient(queue)
+        self.alarms.look_soon()
         for exchange in [each for each in self.exchanges.values() if not each.durable]:
             self.topology.remove_exchange(exchange)
 
@@ -261,14 +262,14 @@ class Broker:
 
     def totals(self, queue: str) -> Totals:
         """What queues of this name have counted so far, deleted ones with the living."""
-        found = [self.queues.get(queue), self.topology.buried.get(queue)]
-        return ledger.totals(each for each in found if each is not None)
+        living, buried = self.queues.get(queue), self.topology.buried.get(queue)
+        return ledger.totals([living] if living else [], [buried] if buried else [])
 
     @property
     def copies(self) -> CopyLedger:
         """The account of all copies."""
-        everything: list[Queue | Totals] = [*self.queues.values(), *self.topology.buried.values(), self.replies.queue]
-        return ledger.copy_ledger(ledger.totals(everything))
+        living = [*self.queues.values(), self.replies.queue]
+        return ledger.copy_ledger(ledger.totals(living, self.topology.buried.values()))
 
     @property
     def messages(self) -> MessageLedger:

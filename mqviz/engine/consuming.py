@@ -71,8 +71,7 @@ class Consuming(Declaring):
             self.itself, target, tag, no_ack=no_ack, exclusive=exclusive, prefetch_count=limit, arguments=arguments
         )
         self.consumers[tag] = consumer
-        target.add(consumer)
-        target.run()
+        target.subscribe(consumer)
         return tag
 
     def _consume_replies(self, tag: str, no_ack: bool) -> None:

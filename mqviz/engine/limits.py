@@ -47,6 +47,10 @@ def expires_at(limits: Limits, message: Message, now: float) -> float | None:
     return now + (limits.ttl if message.ttl is None else min(limits.ttl, message.ttl))
 
 
+SOFT = 0.8
+"""The share of its limit at which a quorum queue that refused takes messages again."""
+
+
 def is_longer(queue: Queue, messages: int, size: int) -> bool:
     """Whether so many ready messages, of so many bytes, are over the queue's limits."""
     limits = queue.limits
@@ -58,7 +62,7 @@ def refuses(queue: Queue, message: Message) -> bool:
     """Whether a full queue refuses a new message; if so that is counted, and dead-lettered if it is to be."""
     if queue.limits.overflow == "drop-head" or not queue.limits.bounded:
         return False
-    if not is_longer(queue, len(queue.ready) + 1, queue.ready_bytes + message.size):
+    if not (_is_closed(queue) if queue.type == "quorum" else _would_be_longer(queue, message)):
         return False
     queue.refused += 1
     if queue.broker.tap is not None:
@@ -66,6 +70,25 @@ def refuses(queue: Queue, message: Message) -> bool:
     if queue.limits.overflow == "reject-publish-dlx":
         deadletter.refused(queue, message)
     return True
+
+
+def _would_be_longer(queue: Queue, message: Message) -> bool:
+    return is_longer(queue, len(queue.ready) + 1, queue.ready_bytes + message.size)
+
+
+def _is_closed(queue: Queue) -> bool:
+    """A quorum queue takes one more than its limit, then nothing until it is down to four fifths of it (rabbit_fifo)."""
+    if is_longer(queue, len(queue.ready), queue.ready_bytes):
+        queue.is_closed = True
+    elif not _is_over(queue, SOFT):
+        queue.is_closed = False
+    return queue.is_closed
+
+
+def _is_over(queue: Queue, share: float) -> bool:
+    limits, ready = queue.limits, len(queue.ready)
+    too_many = limits.max_length is not None and ready > int(limits.max_length * share)
+    return too_many or (limits.max_bytes is not None and queue.ready_bytes > int(limits.max_bytes * share))
 
 
 def shorten(queue: Queue) -> None:

@@ -6,16 +6,17 @@ queues are, a first-in-first-out line without any limit (`plain`), has a short p
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mqviz.clock import Timer
 from mqviz.engine import limits
+from mqviz.engine.account import Account
 from mqviz.engine.consumer import Consumer
 from mqviz.engine.limits import Limits
 from mqviz.engine.message import Copy, Message
 from mqviz.engine.order import ByPriority, Fifo, Line, ReturnsFirst
+from mqviz.engine.rotation import Rotation
 from mqviz.model.amqp import Arguments, DeadReason
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mqviz.engine.connection import Connection
 
 
-class Queue:
+class Queue(Account):
     """One queue, its consumers and its account (counters as in the ledger, since it was declared).
 
     `first_serial + enqueued` is the serial of the newest copy; the first is 0 but for a queue that a store brought back.
@@ -32,38 +33,27 @@ class Queue:
     """
 
     __slots__ = (
-        "acknowledged",
-        "active",
         "arguments",
         "auto_delete",
         "broker",
         "consumers",
-        "dead_letters",
-        "delivered",
-        "dropped",
         "durable",
-        "enqueued",
-        "expired",
         "expiring",
         "expiry",
         "first_serial",
         "had_consumers",
         "idle",
+        "is_closed",
         "limits",
-        "lost",
         "message_bytes",
         "name",
         "overrides",
         "owner",
         "plain",
         "policy",
-        "purged",
         "ready",
         "ready_bytes",
-        "redelivered",
-        "refused",
-        "rejected",
-        "single_active",
+        "rotation",
         "ttl_due",
         "ttl_timer",
         "type",
@@ -81,6 +71,7 @@ class Queue:
         owner: Connection | None = None,
         arguments: Arguments | None = None,
     ) -> None:
+        super().__init__()
         self.broker = broker
         self.name = name
         self.durable = durable
@@ -89,23 +80,18 @@ class Queue:
         self.arguments: Arguments = arguments or {}
         self.overrides: Arguments = {}
         self.type: str = self.arguments.get("x-queue-type", "classic")
-        self.single_active = bool(self.arguments.get("x-single-active-consumer"))
         self.policy: str | None = None
         self.limits = Limits()
         self.ready: Line = self._line()
-        self.idle: deque[Consumer] = deque()
-        self.consumers: dict[Consumer, None] = {}
-        self.active: Consumer | None = None
-        self.had_consumers = self.expiring = False
-        self.first_serial = 0
+        self.rotation = Rotation(bool(self.arguments.get("x-single-active-consumer")))
+        self.idle = self.rotation.idle
+        self.consumers = self.rotation.consumers
+        self.had_consumers = self.expiring = self.is_closed = self.plain = False
         self.ttl_timer: Timer | None = None
         self.ttl_due = 0.0
         self.expiry: Timer | None = None
         self.used = broker.scheduler.now
-        self.message_bytes = self.ready_bytes = self.unacked = self.enqueued = self.delivered = self.redelivered = 0
-        self.acknowledged = self.dropped = self.refused = self.expired = self.rejected = self.purged = self.lost = 0
-        self.dead_letters: dict[DeadReason, int] = dict.fromkeys(DeadReason, 0)
-        self.plain = False
+        self.first_serial = self.message_bytes = self.ready_bytes = self.unacked = 0
         self.reconsider()
 
     def _line(self) -> Line:
@@ -120,9 +106,14 @@ class Queue:
         return len(self.ready)
 
     @property
-    def dead_lettered(self) -> int:
-        """How many left by dead-lettering, for whatever reason."""
-        return sum(self.dead_letters.values())
+    def single_active(self) -> bool:
+        """Whether one consumer is served alone, until it goes."""
+        return self.rotation.single
+
+    @property
+    def active(self) -> Consumer | None:
+        """The one that is served alone, if that is so."""
+        return self.rotation.active
 
     @property
     def oldest(self) -> float | None:
@@ -131,10 +122,9 @@ class Queue:
 
     def reconsider(self) -> None:
         """Choose between the short path and the long one, after anything changed that only the long one knows."""
-        unusual = self.single_active or self.expiring or self.limits.any or self.broker.keeps(self)
-        special = (each.priority or each.channel.cap for each in self.consumers)
+        unusual = self.expiring or self.limits.any or self.broker.keeps(self)
         was_plain = self.plain
-        self.plain = not unusual and isinstance(self.ready, Fifo) and not any(special)
+        self.plain = not unusual and isinstance(self.ready, Fifo) and self.rotation.is_plain
         if was_plain and not self.plain:
             self._count_ready_bytes()
 
@@ -166,7 +156,7 @@ class Queue:
         if limits.refuses(self, message):
             return False
         copy = self._enter(message, now)
-        consumer = None if self.ready else self._next_consumer()
+        consumer = None if self.ready else self.rotation.next(self)
         if consumer is not None:
             self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
@@ -213,7 +203,7 @@ class Queue:
 
     def _run_long(self, now: float) -> None:
         limits.expire(self, now)
-        while self.ready and (consumer := self._next_consumer()) is not None:
+        while self.ready and (consumer := self.rotation.next(self)) is not None:
             copy = self._take_head()
             self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
@@ -223,30 +213,6 @@ class Queue:
         copy = self.ready.popleft()
         self.ready_bytes -= copy.message.size
         return copy
-
-    def _next_consumer(self) -> Consumer | None:
-        """Whose turn it is among those with room; who has none is parked."""
-        if self.single_active:
-            return self.active if self.active is not None and self._has_room(self.active) else None
-        while self.idle:
-            consumer = self.idle.popleft()
-            if self._has_room(consumer):
-                self._line_up(consumer)
-                return consumer
-        return None
-
-    def _has_room(self, consumer: Consumer) -> bool:
-        room = consumer.delivered - consumer.settled < consumer.limit and consumer.channel.may_send(self)
-        consumer.parked = not room
-        return room
-
-    def _line_up(self, consumer: Consumer) -> None:
-        """To the end of the rotation; higher priorities stand before lower ones."""
-        idle = self.idle
-        place = len(idle)
-        while place and idle[place - 1].priority < consumer.priority:
-            place -= 1
-        idle.insert(place, consumer)
 
     def _hand(self, consumer: Consumer, copy: Copy, now: float) -> None:
         """basic.deliver."""
@@ -303,8 +269,11 @@ class Queue:
         if broker.tap is not None:
             broker.tap.settled(copy, self)
 
-    def requeue(self, copies: Iterable[Copy]) -> None:
-        """Unacknowledged copies go back to their places, redelivered; then limits, then consumers see to them."""
+    def requeue(self, copies: Iterable[Copy], by_client: bool = False) -> None:
+        """Unacknowledged copies go back to their places, redelivered; then limits, then consumers see to them.
+
+        `by_client`: not because the channel was lost. A quorum queue without a delivery limit writes those anew, at its end.
+        """
         if not self.is_alive:
             return
         for copy in copies:
@@ -314,7 +283,10 @@ class Queue:
             if limits.delivered_too_often(self, copy):
                 limits.discard(self, copy, DeadReason.DELIVERY_LIMIT)
                 continue
-            self.ready.restore(copy)
+            if by_client and self.type == "quorum" and self.limits.delivery_limit is None:
+                self.ready.append(copy)
+            else:
+                self.ready.restore(copy)
             self.ready_bytes += copy.message.size
             if self.broker.tap is not None:
                 self.broker.tap.requeued(copy, self)
@@ -336,34 +308,26 @@ class Queue:
 
     # -- consumers ------------------------------------------------------------------------------
 
-    def add(self, consumer: Consumer) -> None:
-        """A consumer subscribes; it takes from the backlog at once."""
-        self.consumers[consumer] = None
+    def subscribe(self, consumer: Consumer) -> None:
+        """A consumer begins; it takes from the backlog at once."""
+        self.rotation.add(consumer)
         self.had_consumers = True
-        if self.single_active:
-            self.active = self.active or consumer
-        else:
-            self._line_up(consumer)
         self.reconsider()
+        self.run()
 
     def remove(self, consumer: Consumer) -> None:
         """A consumer is gone; what it holds stays with its channel."""
-        self.consumers.pop(consumer, None)
-        if consumer in self.idle:
-            self.idle.remove(consumer)
-        consumer.parked = False
-        if self.active is consumer:
-            self.active = max(self.consumers, key=lambda each: each.priority, default=None)
+        self.rotation.remove(consumer)
         self.used = self.broker.scheduler.now
         self.reconsider()
 
     def resume(self, consumer: Consumer) -> None:
         """A parked consumer has room again: it joins the rotation at its end."""
-        consumer.parked = False
-        if not self.single_active:
-            self._line_up(consumer)
+        self.rotation.rejoin(consumer)
         if self.ready:
             self.run()
+
+    # -- operations on all of it ----------------------------------------------------------------
 
     def limit(self, limits_now: Limits) -> None:
         """Other limits are in force: what is too much leaves at once; a new time to live is for new messages."""
@@ -373,30 +337,35 @@ class Queue:
         limits.shorten(self)
         limits.expire(self, self.broker.scheduler.now)
 
-    def lose(self, everything: bool) -> None:
-        """The broker goes down: transient messages are lost, or all of them."""
-        lost = [copy for copy in self.ready if everything or not copy.message.persistent]
-        kept = [copy for copy in self.ready if not everything and copy.message.persistent]
-        for copy in lost:
-            self.message_bytes -= copy.message.size
-            if self.broker.tap is not None:
-                self.broker.tap.lost(copy, self)
-        self.lost += len(lost)
-        self.ready.clear()
-        for copy in kept:
-            self.ready.append(copy)
-        self._count_ready_bytes()
-
     def purge(self) -> int:
         """Throw away what is ready; how many."""
-        count = len(self.ready)
-        for copy in self.ready:
-            self.message_bytes -= copy.message.size
-            if self.broker.watching:
-                self.broker.left(copy)
-            if self.broker.tap is not None:
-                self.broker.tap.purged(copy, self)
+        gone = self._cleared()
+        self.purged += len(gone)
+        broker = self.broker
+        for copy in gone:
+            if broker.watching:
+                broker.left(copy)
+            if broker.tap is not None:
+                broker.tap.purged(copy, self)
+        return len(gone)
+
+    def lose(self, everything: bool) -> None:
+        """The broker goes down: transient messages are lost (a quorum queue has none), or all of them."""
+        tap = self.broker.tap
+        for copy in self._cleared():
+            if not everything and (copy.message.persistent or self.type == "quorum"):
+                self.ready.append(copy)
+                self.message_bytes += copy.message.size
+                continue
+            self.lost += 1
+            if tap is not None:
+                tap.lost(copy, self)
+        self._count_ready_bytes()
+
+    def _cleared(self) -> list[Copy]:
+        """What was ready, taken out."""
+        gone = list(self.ready)
         self.ready.clear()
         self.ready_bytes = 0
-        self.purged += count
-        return count
+        self.message_bytes -= sum(copy.message.size for copy in gone)
+        return gone

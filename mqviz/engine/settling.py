@@ -115,7 +115,7 @@ def _acknowledge(queue: Queue, copies: list[Copy]) -> None:
 
 
 def _requeue(queue: Queue, copies: list[Copy]) -> None:
-    queue.requeue(copies)
+    queue.requeue(copies, by_client=True)
 
 
 def _discard(queue: Queue, copies: list[Copy]) -> None:

@@ -10,7 +10,7 @@ from mqviz.model.result import Result
 
 
 class Keys(Struct, frozen=True, kw_only=True):
-    """`throughput`: work finished a second, over the whole run. `failures`: how many were not served and why, none left out."""
+    """`throughput`: work finished a second, over the whole run, a warm-up included. `failures`: how many were not served, by cause."""
 
     throughput: float
     finished: int
@@ -32,9 +32,10 @@ def keys_of(result: Result) -> Keys:
     """The key figures of a result."""
     latency = result.latency
     depths = [queue.depth.max for queue in result.queues.values() if queue.depth.max is not None]
+    finished = max(latency.count, result.ledger.work.completed)
     return Keys(
-        throughput=latency.count / result.virtual_time if result.virtual_time else 0.0,
-        finished=latency.count,
+        throughput=finished / result.virtual_time if result.virtual_time else 0.0,
+        finished=finished,
         mean=latency.mean,
         p50=latency.p50,
         p95=latency.p95,

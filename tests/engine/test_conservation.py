@@ -113,8 +113,10 @@ class Conservation(RuleBasedStateMachine):
     def unbind(self, who: int, queue: str, exchange: str, key: str) -> None:
         self.do(who, lambda c: c.unbind(queue, exchange, key))
 
-    @rule(who=CLIENTS, queue=QUEUES, if_unused=st.booleans(), if_empty=st.booleans())
-    def delete(self, who: int, queue: str, if_unused: bool, if_empty: bool) -> None:
+    @rule(who=CLIENTS, queue=QUEUES, if_unused=st.booleans(), if_empty=st.booleans(), choice=CHOICE)
+    def delete(self, who: int, queue: str, if_unused: bool, if_empty: bool, choice: int) -> None:
+        if choice % 3:
+            return
         self.do(who, lambda c: c.delete_queue(queue, if_unused, if_empty))
 
     @rule(who=CLIENTS, queue=QUEUES)
@@ -209,8 +211,10 @@ class Conservation(RuleBasedStateMachine):
 
     # -- what happens to a broker ---------------------------------------------------------------
 
-    @rule(who=CLIENTS, connection=st.booleans())
-    def close(self, who: int, connection: bool) -> None:
+    @rule(who=CLIENTS, connection=st.booleans(), choice=CHOICE)
+    def close(self, who: int, connection: bool, choice: int) -> None:
+        if choice % 3:
+            return
         one = self.clients[who]
         (one.connection if connection else one.channel).close()
 
@@ -218,11 +222,11 @@ class Conservation(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.scheduler.run_until(self.scheduler.now + seconds, lambda: False)
 
-    @rule(on=st.booleans())
+    @rule(on=st.sampled_from([False, False, True]))
     def memory_alarm(self, on: bool) -> None:
         self.broker.set_memory_alarm(on)
 
-    @rule(limit=st.sampled_from([None, 20, 60]))
+    @rule(limit=st.sampled_from([None, None, None, 60]))
     def memory_limit(self, limit: int | None) -> None:
         self.broker.set_memory_limit(limit)
 
@@ -232,7 +236,7 @@ class Conservation(RuleBasedStateMachine):
 
     @rule(choice=CHOICE)
     def restart(self, choice: int) -> None:
-        if choice % 3 == 0:
+        if choice % 5 == 0:
             self.broker.restart()
 
     # -- what must be true at any time ----------------------------------------------------------

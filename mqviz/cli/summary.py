@@ -81,8 +81,10 @@ def _sum(title: str, ledger: MessageLedger | CopyLedger | ServiceResult, total: 
 
 
 def _verdict(result: Result) -> str:
-    lost = {True: "nothing was lost", False: "not everything was served", None: "whether anything was lost cannot be told"}
-    return f"{lost[result.ledger.nothing_lost]}{'' if result.ledger.balanced is not False else '; the ledger does NOT balance'}\n"
+    lost = {True: "nothing was lost", False: "something was lost", None: "whether anything was lost cannot be told"}
+    failures = ", ".join(f"{number:,} {code.replace('_', ' ')}" for code, number in keys_of(result).failures.items())
+    said = f"not served: {failures}" if failures else lost[result.ledger.nothing_lost]
+    return f"{said}{'' if result.ledger.balanced is not False else '; the ledger does NOT balance'}\n"
 
 
 def _queues(result: Result) -> Table:

@@ -73,7 +73,7 @@ class ChannelState:
         self.prefetch_count = 0
         self.cap = 0
         self.got = 0
-        self.suspended: dict[Queue, None] = {}
+        self.suspended: dict[Consumer, None] = {}
         self.confirming = False
         self.publish_number = 0
         self.tx: Transaction | None = None
@@ -84,21 +84,23 @@ class ChannelState:
 
     # -- prefetch of the whole channel ----------------------------------------------------------
 
-    def may_send(self, queue: Queue) -> bool:
-        """Whether the channel's own prefetch limit leaves room; if not the queue is called when there is some."""
+    def may_send(self, consumer: Consumer) -> bool:
+        """Whether the channel's own prefetch limit leaves room; if not the consumer is called when there is some."""
         if not self.cap or len(self.unacked) - self.got < self.cap:
             return True
-        self.suspended[queue] = None
+        self.suspended[consumer] = None
         return False
 
     def wake(self) -> None:
-        """After something was settled: queues that wait for the channel's prefetch limit may go on."""
+        """After something was settled: consumers that the channel's prefetch limit held back go on, in that order."""
         if not self.suspended or (self.cap and len(self.unacked) - self.got >= self.cap):
             return
-        queues, self.suspended = self.suspended, {}
-        for queue in queues:
-            for consumer in [each for each in queue.consumers if each.channel is self and each.parked]:
-                queue.resume(consumer)
+        suspended, self.suspended = self.suspended, {}
+        queues: dict[Queue, list[Consumer]] = {}
+        for consumer in suspended:
+            queues.setdefault(consumer.queue, []).append(consumer)
+        for queue, consumers in queues.items():
+            queue.resume(*consumers)
 
     # -- the ack timeout ------------------------------------------------------------------------
 

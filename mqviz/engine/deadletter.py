@@ -100,7 +100,8 @@ def _record_death(headers: Arguments, death: Arguments) -> None:
     same = [each for each in deaths if _is_same(each, death)]
     others = [each for each in deaths if not _is_same(each, death)]
     newest = {**same[0], "count": same[0].get("count", len(same)) + 1} if same else {"count": 1, **death}
-    headers["x-death"] = [newest, *others]
+    # RabbitMQ 3.10.8 turns the older ones round each time; which circle is found depends on their order.
+    headers["x-death"] = [newest, *reversed(others)]
 
 
 def _is_same(one: Any, other: Arguments) -> bool:

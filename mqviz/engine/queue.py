@@ -156,7 +156,7 @@ class Queue(Account):
         if limits.refuses(self, message):
             return False
         copy = self._enter(message, now)
-        consumer = None if self.ready else self.rotation.next(self)
+        consumer = None if self.ready else self.rotation.next()
         if consumer is not None:
             self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
@@ -203,7 +203,7 @@ class Queue(Account):
 
     def _run_long(self, now: float) -> None:
         limits.expire(self, now)
-        while self.ready and (consumer := self.rotation.next(self)) is not None:
+        while self.ready and (consumer := self.rotation.next()) is not None:
             copy = self._take_head()
             self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
@@ -321,9 +321,10 @@ class Queue(Account):
         self.used = self.broker.scheduler.now
         self.reconsider()
 
-    def resume(self, consumer: Consumer) -> None:
-        """A parked consumer has room again: it joins the rotation at its end."""
-        self.rotation.rejoin(consumer)
+    def resume(self, *consumers: Consumer) -> None:
+        """Consumers that were held back have room again: they join the rotation at its end."""
+        for consumer in consumers:
+            self.rotation.rejoin(consumer)
         if self.ready:
             self.run()
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 from mqviz.engine.consumer import Consumer
-
-if TYPE_CHECKING:
-    from mqviz.engine.queue import Queue
 
 
 class Rotation:
     """The consumers of one queue in order of subscription, and `idle`: those to be asked in turn.
 
-    As in RabbitMQ a consumer stays in the rotation until it is found without room; then it is parked, and
-    joins again at the end when it has room. `active` is served alone where the queue has a single active consumer.
+    As in RabbitMQ a consumer stays in the rotation until it is found without room; then it is parked, or its channel
+    suspends it, and it joins again at the end when there is room. `active` is served alone where the queue has a single active consumer.
     """
 
     __slots__ = ("active", "consumers", "idle", "single")
@@ -49,18 +45,18 @@ class Rotation:
             self.active = max(self.consumers, key=_priority, default=None)
 
     def rejoin(self, consumer: Consumer) -> None:
-        """A parked consumer has room again."""
+        """A consumer that was held back has room again."""
         consumer.parked = False
-        if not self.single:
+        if not self.single and consumer in self.consumers:
             self._line_up(consumer)
 
-    def next(self, queue: Queue) -> Consumer | None:
-        """Whose turn it is among those with room; who has none is parked."""
+    def next(self) -> Consumer | None:
+        """Whose turn it is among those with room; who has none is held back."""
         if self.single:
-            return self.active if self.active is not None and _has_room(self.active, queue) else None
+            return self.active if self.active is not None and _has_room(self.active) else None
         while self.idle:
             consumer = self.idle.popleft()
-            if _has_room(consumer, queue):
+            if _has_room(consumer):
                 self._line_up(consumer)
                 return consumer
         return None
@@ -73,10 +69,11 @@ class Rotation:
         self.idle.insert(place, consumer)
 
 
-def _has_room(consumer: Consumer, queue: Queue) -> bool:
-    room = consumer.delivered - consumer.settled < consumer.limit and consumer.channel.may_send(queue)
-    consumer.parked = not room
-    return room
+def _has_room(consumer: Consumer) -> bool:
+    if consumer.delivered - consumer.settled < consumer.limit:
+        return consumer.channel.may_send(consumer)
+    consumer.parked = True
+    return False
 
 
 def _priority(consumer: Consumer) -> int:

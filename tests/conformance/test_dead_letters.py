@@ -478,3 +478,23 @@ def test_a_rejection_in_a_transaction_waits_for_the_commit(peer: Peer) -> None:
     assert drain(chan, "d") == []
     chan.tx_commit()
     assert chan.take("d").body == b"1"
+
+
+@success("x-death")
+def test_the_order_of_older_deaths(peer: Peer) -> None:
+    """The latest stands first; 3.10.8 turns the others round each time."""
+    chan = connect_channel(peer)
+    for here, there in ("ab", "bc", "cd", "de"):
+        chan.declare_queue(here, arguments={"x-dead-letter-exchange": "", "x-dead-letter-routing-key": there})
+    chan.declare_queue("e")
+    publish_each(chan, "a", "1")
+    seen = []
+    for here, there in ("ab", "bc", "cd", "de"):
+        chan.await_ready(here, 1)
+        reject_first(chan, here)
+        chan.await_ready(there, 1)
+        got = chan.get(there)
+        assert got is not None
+        seen.append("".join(row["queue"] for row in deaths(got)))
+        chan.nack(got.delivery_tag)
+    assert seen == ["a", "ba", "cab", "dbac"]

@@ -224,3 +224,20 @@ def test_lowering_the_channels_limit_below_what_is_out(peer: Peer) -> None:
     assert chan.deliveries(0) == []
     chan.ack(third.delivery_tag)
     assert bodies(chan.deliveries(1)) == ["4"]
+
+
+@success("prefetch per channel", "round robin")
+def test_consumers_of_a_full_channel_go_on_in_turn(peer: Peer) -> None:
+    """All that waited for the channel join the line together, in the order in which they were held back."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    chan.qos(1, global_=True)
+    chan.consume("q", "a")
+    publish_each(chan, "q", "1 2")
+    [first] = chan.deliveries(1)
+    chan.consume("q", "b")
+    chan.ack(first.delivery_tag)
+    assert per_tag(chan.deliveries(1)) == {"a": ["2"]}
+    chan.qos(0, global_=True)
+    publish_each(chan, "q", "3 4")
+    assert per_tag(chan.deliveries(2)) == {"b": ["3"], "a": ["4"]}

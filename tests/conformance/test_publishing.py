@@ -41,7 +41,7 @@ def test_a_routable_mandatory_message_is_not_returned(peer: Peer) -> None:
     assert drain(chan, "q") == ["1"]
 
 
-@success("mandatory", "returns")
+@success("mandatory", "returns", "reply code")
 def test_an_unroutable_mandatory_message_comes_back_whole(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.publish("amq.direct", "nowhere", b"body", ALL, mandatory=True)

@@ -1,26 +1,30 @@
-"""Builds the parts, joins them, starts the window. The only place, with the command line, that knows both towers."""
+"""Builds the parts, joins them, starts the window. The only place, with the command line, that knows both towers.
+
+The window is painted before the rest of the program is imported, which takes most of a second: so most imports stand in the functions.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from base64 import b64decode
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from mqviz import report, settings
-from mqviz.backends.embedded import EmbeddedBackend
+from mqviz import settings
 from mqviz.bundle import resource
-from mqviz.clock import WallClock
-from mqviz.gui import fonts, icons
-from mqviz.gui.main_window import MainWindow
-from mqviz.gui.parts import Export, Parts
+from mqviz.gui.shell import Shell
 from mqviz.gui.theme import Appearance
-from mqviz.model.library import path_of, shipped
 from mqviz.settings import Settings
-from mqviz.viewmodel.document import Document, open_document, open_shipped
+
+if TYPE_CHECKING:
+    from mqviz.gui.main_window import MainWindow
+    from mqviz.gui.parts import Export, Parts
+    from mqviz.viewmodel.document import Document
 
 LANGUAGES = ("en", "ko")
 
@@ -30,8 +34,17 @@ def settings_path() -> Path:
     return user_config_path("mqviz", appauthor=False) / "settings.toml"
 
 
+def language_of(chosen: str) -> str:
+    """The language of the window: the chosen one, or the system's where we speak it, else English."""
+    code = QLocale.system().name().partition("_")[0] if chosen == "system" else chosen
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
 def exports() -> tuple[Export, ...]:
     """The ways to write a result."""
+    from mqviz import report
+    from mqviz.gui.parts import Export
+
     return (
         Export("json", ".json", lambda result, language: report.as_json(result).encode()),
         Export("html", ".html", lambda result, language: report.as_html(result, language).encode()),
@@ -39,37 +52,56 @@ def exports() -> tuple[Export, ...]:
     )
 
 
-def language_of(chosen: str) -> str:
-    """The language of the window: the chosen one, or the system's where we speak it, else English."""
-    code = QLocale.system().name().partition("_")[0] if chosen == "system" else chosen
-    return code if code in LANGUAGES else LANGUAGES[0]
-
-
 class Program(QObject):
-    """The running program: one window at a time, made anew when the language changes."""
+    """The running program: one window, which is filled after its first paint, and anew when the language changes."""
 
     def __init__(self, app: QApplication, preferences: Settings, path: Path) -> None:
         super().__init__(app)
         self._app, self._path = app, path
         self._preferences = preferences
         self._translators: list[QTranslator] = []
+        self.window: MainWindow | None = None
         self.appearance = Appearance(app, preferences.theme)
-        self.window = self._make()
+        self.shell = self._make_shell()
 
-    def _make(self) -> MainWindow:
+    def _make_shell(self) -> Shell:
+        shell = Shell()
+        if self._preferences.window_geometry:
+            shell.restoreGeometry(QByteArray(b64decode(self._preferences.window_geometry)))
+        return shell
+
+    def show(self, documents: Callable[[], Sequence[Document]]) -> None:
+        """Show the window, and after its first paint what is open in it."""
+        self.shell.shown.connect(lambda: self.fill(documents()), Qt.ConnectionType.QueuedConnection)
+        self.shell.show()
+
+    def fill(self, documents: Sequence[Document]) -> None:
+        """Put everything into the window, then what is open."""
+        from mqviz.gui import icons
+        from mqviz.gui.main_window import MainWindow
+
+        self._app.setWindowIcon(icons.window_icon())
         language = language_of(self._preferences.language)
         self._speak(language)
+        self.window = window = MainWindow(self.shell, self._parts(), self.appearance, language)
+        window.language_chosen.connect(lambda _: QTimer.singleShot(0, self._again))
+        for number, document in enumerate(documents):
+            window.open(document, beside=number > 0)
+        window.complete()
+
+    def _parts(self) -> Parts:
+        from mqviz.backends.embedded import EmbeddedBackend
+        from mqviz.clock import WallClock
+        from mqviz.gui.parts import Parts
+
         clock = WallClock()
-        parts = Parts(
+        return Parts(
             clock=clock,
             backend_for=lambda scenario: EmbeddedBackend(scenario, clock),
             exports=exports(),
             settings=self._preferences,
             save_settings=self._keep,
         )
-        window = MainWindow(parts, self.appearance, language)
-        window.language_chosen.connect(lambda _: QTimer.singleShot(0, self._again))
-        return window
 
     def _speak(self, language: str) -> None:
         for translator in self._translators:
@@ -87,23 +119,14 @@ class Program(QObject):
         settings.save(self._path, preferences)
 
     def _again(self) -> None:
-        """The same window in another language: what is open begins again."""
-        old = self.window
-        documents = [session.document for session in old.workspace.sessions]
+        """Another window in another language, where the old one was: what is open begins again."""
+        assert self.window is not None
+        documents = [session.document for session in self.window.workspace.sessions]
+        old = self.shell
         old.close()
+        self.shell = self._make_shell()
+        self.show(lambda: documents)
         old.deleteLater()
-        self.window = self._make()
-        self.show(documents)
-
-    def show(self, documents: Sequence[Document]) -> None:
-        """Show the window, and after its first paint what is open in it."""
-        self.window.show()
-        QTimer.singleShot(0, lambda: self._fill(documents))
-
-    def _fill(self, documents: Sequence[Document]) -> None:
-        for number, document in enumerate(documents):
-            self.window.open(document, beside=number > 0)
-        QTimer.singleShot(0, self.window.complete)
 
 
 def _qt_translations() -> str:
@@ -112,22 +135,27 @@ def _qt_translations() -> str:
 
 def start(path: Path | None = None) -> int:
     """Open the window on a scenario file, or on the first that ships; gives the exit status. Raises ScenarioError."""
-    names = shipped()
-    if path is None:
-        return run(open_shipped(names[0]))
-    name = next((name for name in names if path_of(name) == path), None)
-    return run(open_shipped(name) if name else open_document(path))
-
-
-def run(document: Document) -> int:
-    """Run the window on a document until it is closed."""
+    document = None if path is None else _document(path)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("mqviz")
     app.setApplicationDisplayName("mqviz")
     app.setDesktopFileName("mqviz")
-    fonts.load()
-    app.setWindowIcon(icons.window_icon())
     program = Program(app, settings.load(settings_path()), settings_path())
-    program.show([document])
+    program.show(lambda: [document or _first()])
     return app.exec()
+
+
+def _document(path: Path) -> Document:
+    from mqviz.model.library import path_of, shipped
+    from mqviz.viewmodel.document import open_document, open_shipped
+
+    name = next((name for name in shipped() if path_of(name) == path), None)
+    return open_shipped(name) if name else open_document(path)
+
+
+def _first() -> Document:
+    from mqviz.model.library import shipped
+    from mqviz.viewmodel.document import open_shipped
+
+    return open_shipped(shipped()[0])

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoGroup
+from PySide6.QtGui import QKeyEvent, QUndoGroup
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QApplication,
-    QMainWindow,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from mqviz.gui.readouts import Readouts
 from mqviz.gui.runs import Runs
 from mqviz.gui.session_view import SessionView
 from mqviz.gui.shelf import Shelf
+from mqviz.gui.shell import Shell
 from mqviz.gui.theme import Appearance
 from mqviz.gui.timeline import Timeline
 from mqviz.gui.toast import Toast
@@ -49,24 +49,20 @@ from mqviz.viewmodel.document import Document
 from mqviz.viewmodel.faulting import targets
 from mqviz.viewmodel.session import Session
 
-_SMALLEST = (1024, 640)
-_FIRST = (1440, 900)
 _LETTERS = (QAbstractButton, QAbstractItemView, QAbstractSlider)
 
 
-class MainWindow(QMainWindow):
-    """The window. `language_chosen(code)`: it wants to be made anew in another language."""
+class MainWindow(QObject):
+    """What is in the window. `language_chosen(code)`: it wants to be made anew in another language."""
 
     language_chosen = Signal(str)
 
-    def __init__(self, parts: Parts, appearance: Appearance, language: str) -> None:
-        super().__init__()
+    def __init__(self, shell: Shell, parts: Parts, appearance: Appearance, language: str) -> None:
+        super().__init__(shell)
+        self.shell = shell
         self._parts, self._appearance, self._language = parts, appearance, language
         self.settings = parts.settings
         self._words = Words()
-        self.setWindowTitle("mqviz")
-        self.setMinimumSize(*_SMALLEST)
-        self.setAcceptDrops(True)
         self._make_panels()
         self._make_helpers()
         self._arrange()
@@ -89,8 +85,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.workspace)
 
     def _make_helpers(self) -> None:
-        self.actions_by_code = Actions(self)
-        self.files = Files(self, self._parts.exports)
+        self.actions_by_code = Actions(self.shell)
+        self.files = Files(self.shell, self._parts.exports)
         self.hand = FaultHand(self)
         self.runs = Runs(self.workspace)
         self.readouts = Readouts(self.top, self.inspector, self.ledger, self.timeline)
@@ -98,12 +94,12 @@ class MainWindow(QMainWindow):
         self.undo = QUndoGroup(self)
         around = Around(self.workspace, self.inspector, self.readouts, self.timeline, self.hand, self.undo)
         self.wiring = ViewWiring(around, self)
-        self._dialogs = Dialogs(self)
-        self._docks = Docks(self)
+        self._dialogs = Dialogs(self.shell)
+        self._docks = Docks(self.shell)
 
     def _arrange(self) -> None:
-        self.setMenuWidget(self.top)
-        self.setCentralWidget(self.workspace)
+        self.shell.setMenuWidget(self.top)
+        self.shell.setCentralWidget(self.workspace)
         right = QWidget()
         right.setProperty("role", "panel")
         column = QVBoxLayout(right)
@@ -162,6 +158,9 @@ class MainWindow(QMainWindow):
         self.inspector.turned.connect(self.wiring.turn)
         self.inspector.peek_wanted.connect(self.wiring.peek)
         self.timeline.fault_picked.connect(self.wiring.end_fault)
+        self.shell.closing.connect(self._close)
+        self.shell.escaped.connect(hand.drop)
+        self.shell.dropped.connect(self._dropped)
 
     def _listen_to_actions(self) -> None:
         calls = {
@@ -174,10 +173,10 @@ class MainWindow(QMainWindow):
             "save_json": lambda: self.files.export(self.session, "json", self._language),
             "save_html": lambda: self.files.export(self.session, "html", self._language),
             "save_csv": lambda: self.files.export(self.session, "csv", self._language),
-            "save_picture": lambda: self.files.save_picture(self.grab()),
-            "copy_picture": lambda: self.files.copy_picture(self.grab()),
+            "save_picture": lambda: self.files.save_picture(self.shell.grab()),
+            "copy_picture": lambda: self.files.copy_picture(self.shell.grab()),
             "close_beside": lambda: self.workspace.close_view(self.view),
-            "quit": self.close,
+            "quit": self.shell.close,
             "undo": self.undo.undo,
             "redo": self.undo.redo,
             "restart": self.runs.restart,
@@ -229,12 +228,24 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Do what can wait for the first paint: the list of scenarios, and the one hint."""
+        self._place_panels()
         self.shelf.fill()
         if self.workspace.active is not None:
             self.shelf.mark(self.session.document)
             self.view.canvas.setFocus()
             if not self.settings.hint_closed and targets("kill", self.session.update.snapshot):
                 self.view.hint.say(self.tr("Press 2 to kill a consumer, and watch its messages come back"))
+
+    def _place_panels(self) -> None:
+        """As they were when the window was closed. Sizes hold only once everything is in the window and laid out."""
+        for widget in (self.top, self.workspace):
+            widget.show()  # in a window that is shown already Qt would do so only later
+        layout = self.shell.layout()
+        assert layout is not None
+        layout.activate()
+        state = self.settings.window_state
+        if not state or not self.shell.restoreState(QByteArray(b64decode(state))):
+            self._docks.arrange()
 
     def _joined(self, view: SessionView) -> None:
         self.wiring.join(view)
@@ -254,7 +265,7 @@ class MainWindow(QMainWindow):
         self.readouts.follow(view)
         self.shelf.mark(view.session.document)
         title = view.session.document.title(self._language)
-        self.setWindowTitle(f"{title} — mqviz")
+        self.shell.setWindowTitle(f"{title} — mqviz")
         self.actions_by_code["close_beside"].setEnabled(len(self.workspace.views) > 1)
 
     def _updated(self, session: Session) -> None:
@@ -313,20 +324,16 @@ class MainWindow(QMainWindow):
             self.actions_by_code[code].setChecked(True)
         self.actions_by_code["reduced_motion"].setChecked(settings.reduced_motion)
         self.shelf.recent = settings.recent_files
-        self.resize(*_FIRST)
-        if settings.window_geometry:
-            self.restoreGeometry(QByteArray(b64decode(settings.window_geometry)))
-        if not settings.window_state or not self.restoreState(QByteArray(b64decode(settings.window_state))):
-            self._docks.arrange()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _close(self) -> None:
         """Remember the window, end everything."""
-        geometry, state = self.saveGeometry(), self.saveState()
+        geometry, state = self.shell.saveGeometry(), self.shell.saveState()
         self._prefer(window_geometry=b64encode(geometry.data()).decode(), window_state=b64encode(state.data()).decode())
         self.pump.stop()
-        super().closeEvent(event)
 
-    # Keys and files that are dropped
+    def _dropped(self, paths: list[Path], beside: bool) -> None:
+        for path in paths:
+            self.files.open(path, beside=beside)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The space bar belongs to a button or list that has the keyboard, before it means play or pause."""
@@ -336,23 +343,3 @@ class MainWindow(QMainWindow):
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape lets a fault be that waits for its target."""
-        if event.key() == Qt.Key.Key_Escape and self.hand.code:
-            self.hand.drop()
-        else:
-            super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped anywhere."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file; with Shift beside what is open."""
-        beside = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.files.open(Path(url.toLocalFile()), beside=beside)
-        event.acceptProposedAction()

@@ -46,8 +46,9 @@ class ConnectionState(StrEnum):
 class Connection:
     """One client. All its channels close with it, then its exclusive queues are deleted.
 
-    `owned`: its exclusive queues. `unread`: what was published while it was blocked or in flow. It waits as it would in the TCP buffers, is
-    published when the connection goes on, and is lost with it. A client that is not read from had better not send.
+    `owned`: its exclusive queues. `unread`: what was published while it was blocked or in flow. It waits as it would in the TCP
+    buffers, is published when the connection goes on, and is lost with it; it stays here then, to be counted. A client that is
+    not read from had better not send.
     """
 
     __slots__ = (
@@ -144,10 +145,12 @@ class Connection:
             try:
                 channel.publish_again(publication)
             except AmqpError as error:
+                self.unread.appendleft((channel, publication))
                 if error.closes_connection:
                     self.sink.closed(self, error)
                 else:
                     self.sink.channel_closed(channel, error)
+                self.unread.popleft()
 
     # -- channels -------------------------------------------------------------------------------
 
@@ -177,5 +180,4 @@ class Connection:
         self.is_open = False
         for number in sorted(self.channels):
             self.channels[number].close()
-        self.unread.clear()
         self.broker.disconnected(self)

@@ -35,7 +35,14 @@ class Totals(Account):
     def bury(self, queue: Queue) -> None:
         """Add what a queue has counted that is deleted now, with all that is in it."""
         self.add(queue)
-        self.deleted += len(queue.ready) + queue.unacked
+        left = len(queue.ready) + queue.unacked
+        self.deleted += left
+        self.exits += left * queue.broker.scheduler.now
+
+    def mean_depth(self, now: float) -> float | None:
+        """Copies held, ready or unacknowledged, on the average from 0 until now; None at 0."""
+        held = self.ready + self.unacknowledged
+        return max(0.0, self.exits - self.entrances + held * now) / now if now else None
 
 
 def totals(living: Iterable[Queue], buried: Iterable[Totals]) -> Totals:

@@ -147,6 +147,7 @@ def delivered_too_often(queue: Queue, copy: Copy) -> bool:
 def discard(queue: Queue, copy: Copy, reason: DeadReason) -> None:
     """A copy that is in no line any more leaves: as a dead letter, or counted under its cause."""
     queue.message_bytes -= copy.message.size
+    queue.exits += queue.broker.scheduler.now
     if queue.broker.watching:
         queue.broker.left(copy)
     if not deadletter.dead_letter(queue, copy, reason):

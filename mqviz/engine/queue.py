@@ -136,7 +136,11 @@ class Queue(Account):
         if not self.plain or message.ttl is not None:
             return self._admit(message, now)
         self.enqueued = serial = self.enqueued + 1
+        self.entrances += now
         self.message_bytes += message.size
+        depth = len(self.ready) + self.unacked
+        if depth >= self.deepest:
+            self.deepest = depth + 1
         tap = self.broker.tap
         if tap is not None:
             tap.routed(message, message.exchange, self)
@@ -169,7 +173,9 @@ class Queue(Account):
 
     def _enter(self, message: Message, now: float) -> Copy:
         self.enqueued += 1
+        self.entrances += now
         self.message_bytes += message.size
+        self.deepest = max(self.deepest, len(self.ready) + self.unacked + 1)
         serial = self.first_serial + self.enqueued
         copy = Copy(message, self, serial, now, expires=limits.expires_at(self.limits, message, now))
         self.broker.keep(copy)
@@ -264,6 +270,7 @@ class Queue(Account):
         self.acknowledged += 1
         self.message_bytes -= copy.message.size
         broker = self.broker
+        self.exits += broker.scheduler.now
         if broker.watching:
             broker.left(copy)
         if broker.tap is not None:
@@ -343,6 +350,7 @@ class Queue(Account):
         gone = self._cleared()
         self.purged += len(gone)
         broker = self.broker
+        self.exits += len(gone) * broker.scheduler.now
         for copy in gone:
             if broker.watching:
                 broker.left(copy)
@@ -359,6 +367,7 @@ class Queue(Account):
                 self.message_bytes += copy.message.size
                 continue
             self.lost += 1
+            self.exits += self.broker.scheduler.now
             if tap is not None:
                 tap.lost(copy, self)
         self._count_ready_bytes()

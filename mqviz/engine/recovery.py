@@ -58,6 +58,7 @@ def _take_back(broker: Broker, kept: Kept) -> None:
     queue, message = broker.queues[kept.queue], kept.message
     queue.first_serial = max(queue.first_serial, kept.serial)
     queue.enqueued += 1
+    queue.entrances += queue.broker.scheduler.now
     queue.message_bytes += message.size
     now = broker.scheduler.now
     expires = limits.expires_at(queue.limits, message, now)

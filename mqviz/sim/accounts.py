@@ -11,6 +11,7 @@ from mqviz import __version__
 from mqviz.model.result import (
     ConsumerResult,
     CopyLedger,
+    Depth,
     Ledger,
     MessageLedger,
     Oldest,
@@ -129,6 +130,7 @@ class Accounts:
             purged=totals.purged,
             deleted=totals.deleted,
             lost=totals.lost,
+            depth=Depth(max=totals.deepest, mean=totals.mean_depth(self._world.scheduler.now)),
             oldest=Oldest(max=self._series.oldest.get(name)),
             wait=self._world.measures.summary("wait", name),
         )

@@ -41,7 +41,7 @@ class Client(Exposed):
         self._channel: Channel | None = None
         self._leaving = False
         self._given_up = False
-        self.sent = self.in_transit = self.lost_in_transit = 0
+        self.sent = self.lost_in_transit = self._under_way_up = 0
 
     # -- the connection's life ----------------------------------------------------------------------
 
@@ -108,7 +108,11 @@ class Client(Exposed):
     def _drop(self) -> Connection | None:
         """Lose the connection, which is still to be closed, and what was under way; the client sees to what it had in hand."""
         connection, self._connection, self._channel = self._connection, None, None
+        if connection is not None:
+            self.lost_in_transit += len(connection.unread)
         self._lose()
+        self.lost_in_transit += self._under_way_up
+        self._under_way_up = 0
         self._link.cut()
         return connection
 
@@ -125,6 +129,11 @@ class Client(Exposed):
             action(argument)
         else:
             self._link.up.send(action, argument)
+
+    @property
+    def in_transit(self) -> int:
+        """Messages on their way to the broker, or left unread there because the connection is blocked."""
+        return self._under_way_up + (0 if self._connection is None else len(self._connection.unread))
 
     # -- what the kinds of clients do -----------------------------------------------------------------
 

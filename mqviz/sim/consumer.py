@@ -10,6 +10,7 @@ message next repeats it. What was only buffered is dropped. Killed or crashed, t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from math import inf
 
 from mqviz.engine.channel import Channel
@@ -43,7 +44,10 @@ class Consumer(Client):
         self.prefetch = spec.prefetch
         self.is_automatic = spec.ack == "automatic"
         self.tag = ""
-        self.workers = Workers(world.scheduler, spec.workers, self._finish)
+        self._on_finish = self._finish
+        self._call_at = world.scheduler.call_at
+        self._ack: Callable[[int], None] = _no_channel
+        self.workers = Workers(world.scheduler, spec.workers, self._on_finish)
         self._buffer: deque[tuple[int, Copy]] = deque()
         self._free = spec.workers
         self._orphans = 0
@@ -55,18 +59,28 @@ class Consumer(Client):
         self._late: list[tuple[tuple[int, Copy, float, int], End]] = []
         self._queue = f"queue:{spec.queue}"
         self._luck = stream(world.seed, name, "service")
-        self._service_times = world.measures.of("service", spec.name)
         self._wait = world.measures.of("wait", spec.queue)
-        self._latency = world.measures.latency
+        self._add_service = world.measures.of("service", spec.name).add
+        self._add_wait = self._wait.add
+        self._add_latency = world.measures.latency.add
         self.delivered = self.redelivered = self.acknowledged = self.completed = self.abandoned = 0
         self._plain = False
         self.set_service(spec.service)
 
     # -- deliveries -----------------------------------------------------------------------------------
 
+    # long: each message comes through here; the short way is that of `_receive` and `_begin` without their calls.
     def deliver(self, channel: Channel, consumer_tag: str, delivery_tag: int, redelivered: bool, copy: Copy) -> None:
         """basic.deliver: begin to work on it, if a worker is free."""
-        if self._link.direct:
+        if self._plain and self._free > 0 and not redelivered and self._link.direct:
+            self.delivered += 1
+            self._free -= 1
+            workers, now = self.workers, copy.delivered
+            due = now + self._draw() * workers.slow
+            job = (delivery_tag, copy, now, due, workers.shift)
+            workers.busy[delivery_tag] = job
+            self._call_at(due, self._on_finish, job)
+        elif self._link.direct:
             self._receive((delivery_tag, copy, redelivered))
         else:
             self._under_way += 1
@@ -83,7 +97,7 @@ class Consumer(Client):
             self.redelivered += 1
         if self.is_automatic:
             self.acknowledged += 1
-            self._wait.add(copy.delivered - copy.entered)
+            self._add_wait(copy.delivered - copy.entered)
         if self._free > 0:
             self._begin(tag, copy)
         else:
@@ -91,14 +105,10 @@ class Consumer(Client):
 
     def _begin(self, tag: int, copy: Copy) -> None:
         self._free -= 1
-        workers = self.workers
-        now = self._scheduler.now
         if not self._plain and (self._door is not None or self._judgement.is_known(copy)):
             self._begin_otherwise(tag, copy)
-            return
-        job = (tag, copy, now, now + self._draw() * workers.slow, workers.shift)
-        workers.busy[tag] = job
-        self._scheduler.call_at(job[3], self._finish, job)
+        else:
+            self.workers.begin(tag, copy, self._draw() * self.workers.slow)
 
     def _begin_otherwise(self, tag: int, copy: Copy) -> None:
         """A service does the work; or it was done before, and an idempotent consumer knows."""
@@ -127,13 +137,13 @@ class Consumer(Client):
         workers.busy_time += took
         self.completed += 1
         self.acknowledged += 1
-        self._service_times.add(took)
-        self._latency.add(due - message.arrival)
-        self._wait.add(copy.delivered - copy.entered)
+        self._add_service(took)
+        self._add_latency(due - message.arrival)
+        self._add_wait(copy.delivered - copy.entered)
         self._free += 1
         if self._buffer:
             self._begin(*self._buffer.popleft())
-        self._channel.ack(tag)  # type: ignore[union-attr]
+        self._ack(tag)
 
     def _judge(self, job: Job) -> None:
         """Find out whether the work failed, and settle it accordingly."""
@@ -192,11 +202,11 @@ class Consumer(Client):
     def _complete(self, copy: Copy, took: float) -> None:
         message, finished = copy.message, self.world.finished
         self.completed += 1
-        self._service_times.add(took)
+        self._add_service(took)
         if finished.has(message, self._queue):
             self.world.repeated += 1
         else:
-            self._latency.add(self._scheduler.now - message.arrival)
+            self._add_latency(self._scheduler.now - message.arrival)
         if message.origin is not None:
             finished.add(message, self._queue)
         self._judgement.remember(copy)
@@ -239,12 +249,12 @@ class Consumer(Client):
             self.world.watch.replied(self.node, asked.app_id or "", kind)
         answer = Properties(correlation_id=asked.correlation_id, type=kind.value, app_id=self.name)
         self.sent += 1
-        self.in_transit += 1
+        self._under_way_up += 1
         self._send(self._publish_reply, (asked.reply_to, answer))
 
     def _publish_reply(self, reply: tuple[str, Properties]) -> None:
         assert self._channel is not None
-        self.in_transit -= 1
+        self._under_way_up -= 1
         self._channel.publish("", reply[0], b"", reply[1])
 
     # -- coming, going, turning -----------------------------------------------------------------------
@@ -252,6 +262,7 @@ class Consumer(Client):
     def _open(self, channel: Channel) -> None:
         self.world.topology.declare_queue(channel, self.spec.queue)
         self._settlement = Settlement(self._link, channel, self.spec.multiple, self._wait, self._oldest_open, self._count_acks)
+        self._ack = channel.ack
         self._refresh()
         self._subscribe(channel)
 
@@ -313,8 +324,7 @@ class Consumer(Client):
         elif self._settlement is not None:
             for copy in self._settlement.unsettled:
                 self.world.finished.add(copy.message, self._queue)
-        self.lost_in_transit += self.in_transit
-        self.in_transit = self._under_way = 0
+        self._under_way = 0
         self._buffer.clear()
         self._settlement = None
         self.tag = ""
@@ -446,3 +456,8 @@ class Consumer(Client):
             busy_time=self.busy_time,
             utilisation=self.workers.utilisation(now),
         )
+
+
+def _no_channel(tag: int) -> None:
+    """Before the first connection there is nothing to acknowledge."""
+    raise AssertionError(f"delivery {tag} came without a channel")

@@ -9,6 +9,7 @@ unless it has an outbox. A program that was killed or stopped produces nothing; 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from mqviz.engine.channel import Channel
 from mqviz.engine.connection import Connection
@@ -38,14 +39,17 @@ class Producer(Client):
         self.spec = spec
         self.confirm = spec.confirm
         self.envelope = Envelope(spec, name, world.seed)
-        self.workload = Workload(world.scheduler, spec.load, world.seed, name, self._arrive)
+        self._exchange, self._routing_key = spec.exchange, spec.routing_key
+        self._call_at = world.scheduler.call_at
+        self._on_arrival = self._arrive
+        self._publish_plainly: Callable[..., None] = _no_channel
+        self.workload = Workload(world.scheduler, spec.load, world.seed, name, self._on_arrival)
         self.waiting: deque[Outgoing] = deque()
         self.unconfirmed: dict[int, Outgoing] = {}
         self._resting: dict[int, Outgoing] = {}
         self._confirm_latency = world.measures.of("confirm", spec.name)
         self.requests = self._make_requests()
         self._stuck = Stopwatch(world.scheduler)
-        self._current: Outgoing | None = None
         self._confirms = self._is_blocked = self._is_slowed = self._is_flushing = self._is_woken = self._plain = False
         self._sequence = self._number = self._poison = 0
         self.sent = self.acked = self.nacked = self.undeliverable = self.retried = 0
@@ -59,18 +63,24 @@ class Producer(Client):
 
     # -- arrivals -----------------------------------------------------------------------------------
 
+    # long: each message comes through here; the end is that of `Workload.go_on` without the call.
     def _arrive(self, at: float) -> None:
         """Work arises. The short way is for who has nothing but to publish."""
-        if self._plain and self._link.direct and self._channel is not None:
-            envelope = self.envelope
+        if self._plain and self._link.direct:
             self.sent += 1
             try:
-                self._channel.publish(self.spec.exchange, self.spec.routing_key, b"", envelope.properties, size=envelope.size)
+                self._publish_plainly(self._exchange, self._routing_key, b"", self.envelope.properties, size=self.envelope.size)
             except AmqpError as error:
                 self._fail_to_publish(error)
         else:
             self._offer(at)
-        self.workload.go_on()
+        workload = self.workload
+        upcoming = workload.upcoming
+        if upcoming:
+            workload.due = due = upcoming.pop()
+            workload.timer = self._call_at(due, self._on_arrival, due)
+        else:
+            workload.go_on()
 
     def burst(self, messages: int) -> None:
         """So many arrivals more, now."""
@@ -127,11 +137,11 @@ class Producer(Client):
         if self._link.direct:
             self._reach_broker(out)
         else:
-            self.in_transit += 1
+            self._under_way_up += 1
             self._link.up.send(self._arrive_at_broker, out)
 
     def _arrive_at_broker(self, out: Outgoing) -> None:
-        self.in_transit -= 1
+        self._under_way_up -= 1
         self._reach_broker(out)
 
     def _reach_broker(self, out: Outgoing) -> None:
@@ -142,13 +152,11 @@ class Producer(Client):
         properties = envelope.properties
         if self.requests is not None:
             properties = envelope.correlated(self.requests.begin(out), REPLY_TO)
-        origin = out if out.poison or spec.retry is not None else None
-        self._current = out
+        origin = out if out.poison or spec.retry is not None or spec.mandatory else None
         try:
             self._hand_over(body, properties, out, origin)
         except AmqpError as error:
             self._fail_to_publish(error)
-        self._current = None
 
     def _hand_over(self, body: bytes, properties: Properties, out: Outgoing, origin: Outgoing | None) -> None:
         spec = self.spec
@@ -199,8 +207,8 @@ class Producer(Client):
 
     def returned(self, channel: Channel, code: int, text: str, message: Message) -> None:
         """basic.return; where there are confirms, the confirm follows."""
-        out = self._current
-        assert out is not None
+        out = message.origin
+        assert isinstance(out, Outgoing)
         if self._link.direct:
             self._hear_return(out)
         else:
@@ -284,13 +292,13 @@ class Producer(Client):
             channel.consume(REPLY_TO, no_ack=True)
 
     def _opened(self) -> None:
+        if self._channel is not None:
+            self._publish_plainly = self._channel.publish
         self._is_blocked = self._is_slowed = False
         self._refresh()
         self._flush()
 
     def _lose(self) -> None:
-        self.lost_in_transit += self.in_transit
-        self.in_transit = 0
         unconfirmed, self.unconfirmed = self.unconfirmed, {}
         for out in unconfirmed.values():
             self._again(out)
@@ -407,3 +415,8 @@ class Producer(Client):
             waiting=self.held,
             blocked_time=self.blocked_time,
         )
+
+
+def _no_channel(exchange: str, routing_key: str, body: bytes, properties: Properties, *, size: int) -> None:
+    """Before the first connection nothing is published."""
+    raise AssertionError(f"a message to {exchange!r} was published without a channel")

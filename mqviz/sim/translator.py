@@ -45,7 +45,6 @@ class Translated(Struct, eq=False):
     body: bytes
     properties: Properties
     is_valid: bool
-    returned: bool = False
 
 
 class Translator(Client):
@@ -60,7 +59,7 @@ class Translator(Client):
         self.workers = Workers(world.scheduler, 1, self._finish)
         self._buffer: deque[tuple[int, Copy]] = deque()
         self._unconfirmed: dict[int, Translated] = {}
-        self._current: Translated | None = None
+        self._returned = False
         self._sequence = self._under_way = self._life = self._held = 0
         self._luck = stream(world.seed, name, "service")
         self._wait = world.measures.of("wait", spec.queue)
@@ -128,13 +127,12 @@ class Translator(Client):
         self._sequence += 1
         self._unconfirmed[self._sequence] = made
         self.sent += 1
-        self.in_transit += 1
+        self._under_way_up += 1
         self._send(self._reach_broker, made)
 
     def _reach_broker(self, made: Translated) -> None:
         message = made.copy.message
-        self.in_transit -= 1
-        self._current = made
+        self._under_way_up -= 1
         assert self._channel is not None
         try:
             self._channel.publish(
@@ -151,28 +149,28 @@ class Translator(Client):
             self.lost_in_transit += 1
             self.world.note_error(self.node, error)
             self._disconnected()
-        self._current = None
 
     def returned(self, channel: Channel, code: int, text: str, message: Message) -> None:
-        """basic.return; the confirm follows."""
-        if self._current is not None:
-            self._current.returned = True
+        """basic.return; the confirm of the same message follows."""
+        self._returned = True
 
     def confirmed(self, channel: Channel, delivery_tag: int, multiple: bool, ack: bool) -> None:
         """basic.ack or basic.nack of a publish: the original can be settled now, but not from inside the broker."""
+        heard = (self._life, delivery_tag, ack, self._returned)
+        self._returned = False
         if self._link.direct:
-            self._scheduler.call_at(self._scheduler.now, self._hear, (self._life, delivery_tag, ack))
+            self._scheduler.call_at(self._scheduler.now, self._hear, heard)
         else:
-            self._link.down.send(self._hear, (self._life, delivery_tag, ack))
+            self._link.down.send(self._hear, heard)
 
-    def _hear(self, heard: tuple[int, int, bool]) -> None:
-        life, sequence, ack = heard
+    def _hear(self, heard: tuple[int, int, bool, bool]) -> None:
+        life, sequence, ack, returned = heard
         if life != self._life:
             return
         made = self._unconfirmed.pop(sequence)
         if not ack:
             self._scheduler.call_in(AGAIN, self._publish_again, (life, made))
-        elif not made.returned:
+        elif not returned:
             self._settle(made)
         elif made.is_valid:
             self._publish(self._original(made.tag, made.copy))
@@ -253,8 +251,7 @@ class Translator(Client):
         self.workers.drop()
         self._life += 1
         self.taken -= self._held
-        self.lost_in_transit += self.in_transit
-        self._held = self._under_way = self._sequence = self.in_transit = 0
+        self._held = self._under_way = self._sequence = 0
         self._buffer.clear()
         self._unconfirmed.clear()
         self.tag = ""

@@ -11,22 +11,25 @@ from mqviz.sim.arrivals import Arrivals
 
 
 class Workload:
-    """Calls `arrive(time)` at every arrival; who is called must call `go_on` in turn."""
+    """Calls `arrive(time)` at every arrival; who is called must call `go_on` in turn, or do its work.
+
+    `upcoming`: times that come after `due`, the soonest last.
+    """
 
     def __init__(self, scheduler: Scheduler, loads: tuple[Load, ...], seed: int, name: str, arrive: Callable[[float], None]) -> None:
         self._scheduler = scheduler
         self._arrivals = Arrivals(loads, seed, name, scheduler.now)
-        self._upcoming = self._arrivals.upcoming
+        self.upcoming = self._arrivals.upcoming
         self._arrive = arrive
-        self._due = inf
-        self._timer: Timer | None = None
+        self.due = inf
+        self.timer: Timer | None = None
         self._factor = self._knob = 1.0
         self._paused = True
 
     @property
     def is_over(self) -> bool:
         """Whether there will be no more arrivals."""
-        return self._timer is None and self._arrivals.is_over
+        return self.timer is None and self._arrivals.is_over
 
     @property
     def is_endless(self) -> bool:
@@ -40,11 +43,11 @@ class Workload:
 
     def go_on(self) -> None:
         """Wait for the next arrival."""
-        if self._upcoming or self._arrivals.refill():
-            self._due = due = self._upcoming.pop()
-            self._timer = self._scheduler.call_at(due, self._arrive, due)
+        if self.upcoming or self._arrivals.refill():
+            self.due = due = self.upcoming.pop()
+            self.timer = self._scheduler.call_at(due, self._arrive, due)
         else:
-            self._timer = None
+            self.timer = None
 
     def begin(self) -> None:
         """Go on from the present moment; arrivals that were missed are not made up for."""
@@ -52,8 +55,8 @@ class Workload:
             return
         self._paused = False
         now = self._scheduler.now
-        while (self._upcoming or self._arrivals.refill()) and self._upcoming[-1] < now:
-            self._upcoming.pop()
+        while (self.upcoming or self._arrivals.refill()) and self.upcoming[-1] < now:
+            self.upcoming.pop()
         self.go_on()
 
     def pause(self) -> None:
@@ -63,10 +66,10 @@ class Workload:
 
     def _hold(self) -> None:
         """Take back the arrival that is waited for."""
-        if self._timer is not None:
-            self._scheduler.cancel(self._timer)
-            self._timer = None
-            self._arrivals.give_back(self._due)
+        if self.timer is not None:
+            self._scheduler.cancel(self.timer)
+            self.timer = None
+            self._arrivals.give_back(self.due)
 
     def scale(self, factor: float) -> None:
         """Faults: so many times the rate, from now on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from mqviz.gui import fonts
 from mqviz.gui.chart_axes import clock, duration
@@ -34,7 +34,8 @@ def paint_cursor(painter: QPainter, frame: Frame, time: float, readings: Reading
     for row in frame.rows:
         _marks(painter, frame, row, time, skin)
         _card(painter, row, x + _OFF, x - _OFF, readings.get(row.row, []), skin)
-    paint_bubble(painter, frame, x, moment_at(frame, time), skin)
+    text = moment_at(frame, time)
+    _paint_bubble(painter, _bubble(frame, x, text), text, skin)
 
 
 def moment_at(frame: Frame, time: float) -> str:
@@ -52,8 +53,16 @@ def paint_range(painter: QPainter, frame: Frame, first: float, last: float, read
         painter.drawLine(QPointF(round(x) + 0.5, plot.top()), QPointF(round(x) + 0.5, plot.bottom()))
     for row in frame.rows:
         _card(painter, row, right + _OFF, left - _OFF, readings.get(row.row, []), skin)
-    text = f"{clock(first, 0.1)} – {clock(last, 0.1)} · {duration(last - first)}"
-    paint_bubble(painter, frame, (left + right) / 2, f"{text} · {word}" if readings else text, skin)
+    _paint_bubble(painter, range_bubble(frame, first, last, word), _range_text(first, last, word), skin)
+
+
+def _range_text(first: float, last: float, word: str) -> str:
+    return f"{clock(first, 0.1)} – {clock(last, 0.1)} · {duration(last - first)} · {word}"
+
+
+def range_bubble(frame: Frame, first: float, last: float, word: str) -> QRectF:
+    """Where the ends of a stretch of time are written."""
+    return _bubble(frame, (frame.x(first) + frame.x(last)) / 2, _range_text(first, last, word))
 
 
 def _marks(painter: QPainter, frame: Frame, row: RowFrame, time: float, skin: Theme) -> None:
@@ -63,7 +72,7 @@ def _marks(painter: QPainter, frame: Frame, row: RowFrame, time: float, skin: Th
             continue
         value = float(np.interp(time, series.times, series.values))
         height = float(row.heights(np.array([value]))[0])
-        if np.isnan(height):
+        if np.isnan(height) or height < row.rect.top():
             continue
         painter.setPen(pen(skin.panel, SOLID, 1.0))
         painter.setBrush(STYLES[code].tint(skin))
@@ -87,12 +96,18 @@ def _card(painter: QPainter, row: RowFrame, right_of: float, left_of: float, rea
         x += width + _BETWEEN
 
 
-def paint_bubble(painter: QPainter, frame: Frame, x: float, text: str, skin: Theme) -> None:
-    """A moment on the axis."""
-    font = fonts.font(Size.CAPTION, Weight.SEMIBOLD, tabular=True)
-    width = QFontMetricsF(font).horizontalAdvance(text) + 2 * _PAD
+def _moment_font() -> QFont:
+    return fonts.font(Size.CAPTION, Weight.SEMIBOLD, tabular=True)
+
+
+def _bubble(frame: Frame, x: float, text: str) -> QRectF:
+    """Room for a text on the axis, about `x`."""
+    width = QFontMetricsF(_moment_font()).horizontalAdvance(text) + 2 * _PAD
     plot = frame.layout.plot
     left = min(max(x - width / 2, plot.left()), frame.layout.width - width)
-    rect = QRectF(left, plot.bottom() + 2.0, width, AXIS - 3.0)
+    return QRectF(left, plot.bottom() + 2.0, width, AXIS - 3.0)
+
+
+def _paint_bubble(painter: QPainter, rect: QRectF, text: str, skin: Theme) -> None:
     box(painter, rect, Radius.SMALL, skin.tip)
-    write(painter, rect, text, font, skin.tip_text, _CENTRE)
+    write(painter, rect, text, _moment_font(), skin.tip_text, _CENTRE)

@@ -112,30 +112,37 @@ def _font() -> QFont:
     return fonts.font(Size.CAPTION, Weight.SEMIBOLD)
 
 
-def paint_regions(painter: QPainter, frame: Frame, skin: Theme) -> None:
-    """The time that ended faults lasted, in every row."""
-    for span in frame.faults:
-        if span.until is None or span.is_moment:
+def paint_regions(painter: QPainter, frame: Frame, flags: list[Flag], skin: Theme) -> None:
+    """The time that ended faults lasted, in every row; that of faults under one flag as one."""
+    for flag in flags:
+        ends = [_ends(frame, span) for span in flag.spans if span.until is not None and not span.is_moment]
+        if not ends:
             continue
-        left, right = _ends(frame, span)
-        tint = faint(colours(span.kind, skin)[0], _GROUND[skin.dark] * (0.6 if _severity(span.kind) == 2 else 1.0))
+        left, right = min(each[0] for each in ends), max(each[1] for each in ends)
+        tint = faint(colours(flag.kind, skin)[0], _GROUND[skin.dark] * (0.6 if _severity(flag.kind) == 2 else 1.0))
         for row in frame.rows:
             painter.fillRect(QRectF(left, row.rect.top(), right - left, row.rect.height()), tint)
 
 
-def paint_lines(painter: QPainter, frame: Frame, skin: Theme) -> None:
+def paint_lines(painter: QPainter, frame: Frame, flags: list[Flag], skin: Theme) -> None:
     """A dashed line through all rows where a fault began; thin ones around one that ended; a bar above while it is at work."""
-    top, bottom = frame.layout.lane.bottom() - 4.0, frame.layout.plot.bottom()
-    ratio = painter.device().devicePixelRatioF()
-    for span in frame.faults:
-        line, _ = colours(span.kind, skin)
-        left, right = _ends(frame, span)
-        is_region = span.until is not None and not span.is_moment
-        painter.setPen(pen(faint(line, 0.6), SOLID, ratio) if is_region else pen(line, DASHES, ratio))
-        for x in (left, right) if is_region else (left,):
-            painter.drawLine(QPointF(_crisp(x), top), QPointF(_crisp(x), bottom))
-        if span.until is None:
-            painter.fillRect(QRectF(left, frame.layout.lane.bottom() - 3.0, right - left, 2.0), faint(line, 0.45))
+    for flag in flags:
+        line, _ = colours(flag.kind, skin)
+        single = flag.spans[0] if len(flag.spans) == 1 else None
+        if single is not None and single.until is not None and not single.is_moment:
+            _upright(painter, frame, _ends(frame, single), faint(line, 0.6), SOLID)
+        else:
+            _upright(painter, frame, (_ends(frame, flag.spans[0])[0],), line, DASHES)
+        for span in flag.spans:
+            if span.until is None:
+                left, right = _ends(frame, span)
+                painter.fillRect(QRectF(left, frame.layout.lane.bottom() - 3.0, right - left, 2.0), faint(line, 0.45))
+
+
+def _upright(painter: QPainter, frame: Frame, places: tuple[float, ...], line: QColor, dashes: tuple[float, ...]) -> None:
+    painter.setPen(pen(line, dashes, painter.device().devicePixelRatioF()))
+    for x in places:
+        painter.drawLine(QPointF(_crisp(x), frame.layout.lane.bottom() - 4.0), QPointF(_crisp(x), frame.layout.plot.bottom()))
 
 
 def _ends(frame: Frame, span: FaultSpan) -> tuple[float, float]:

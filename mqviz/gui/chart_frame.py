@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -20,6 +20,9 @@ RIGHT = 54.0
 _ROW_GAP = 8.0
 _LABEL_WIDTH = 78.0
 _LIMIT_NEAR = 0.3
+_MUCH = 6.0
+_ROOM = 2.2
+_FOR_A_MOMENT = 0.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class RowFrame:
-    """One row: its scale, the curves of each source by code, bars instead where it has them, limit and theory."""
+    """One row: its scale, the curves of each source by code, bars instead where it has them, limit and theory.
+
+    `beyond`: moment and value of a short peak that the scale leaves out, because nothing else could be read beside it.
+    """
 
     row: Row
     rect: QRectF
@@ -77,6 +83,7 @@ class RowFrame:
     bars: tuple[Bars, ...] = ()
     limit: Series | None = None
     theory: float | None = None
+    beyond: tuple[float, float] | None = None
 
     def heights(self, values: Floats) -> Floats:
         """Places on the screen; NaN stays."""
@@ -95,7 +102,8 @@ class Frame:
     step: float
     ticks: tuple[float, ...]
     rows: tuple[RowFrame, ...]
-    faults: tuple[FaultSpan, ...] = field(default=())
+    faults: tuple[FaultSpan, ...] = ()
+    names: tuple[str, ...] = ()
 
     def xs(self, times: Floats) -> Floats:
         """Places across of virtual seconds."""
@@ -138,7 +146,8 @@ def build(wish: Wish, layout: Layout) -> Frame:
         for span in source.recorder.faults
         if first <= span.since <= last or (span.until is not None and span.since < first <= span.until)
     )
-    return Frame(layout, first, last, now, wish.relative, step, tuple(ticks.tolist()), rows, faults)
+    names = tuple(source.name for source in wish.sources)
+    return Frame(layout, first, last, now, wish.relative, step, tuple(ticks.tolist()), rows, faults, names)
 
 
 def _row(wish: Wish, row: Row, rect: QRectF) -> RowFrame:
@@ -150,8 +159,23 @@ def _row(wish: Wish, row: Row, rect: QRectF) -> RowFrame:
         return _depth_row(wish, curves, rect, theory)
     layers = tuple(lines(source.recorder, curves, *wish.interval) for source in wish.sources)
     least, greatest = _extent(layers, wish.interval, theory)
-    scale: Scale = Linear.reaching(greatest) if row is Row.RATES else Logarithmic.over(least, greatest)
-    return RowFrame(row, rect, scale, layers, theory=theory)
+    if row is Row.LATENCY:
+        return RowFrame(row, rect, Logarithmic.over(least, greatest), layers, theory=theory)
+    usual = max((_usual(series, wish.interval) for layer in layers for series in layer.values()), default=0.0)
+    if greatest <= _MUCH * usual or not usual > 0.0:
+        return RowFrame(row, rect, Linear.reaching(greatest), layers, theory=theory)
+    return RowFrame(row, rect, Linear.reaching(_ROOM * usual), layers, theory=theory, beyond=_peak(layers, greatest))
+
+
+def _usual(series: Series, interval: tuple[float, float]) -> float:
+    """What a curve exceeds only for a moment."""
+    inside = series.values[(series.times >= interval[0]) & (series.times <= interval[1]) & ~np.isnan(series.values)]
+    return float(np.quantile(inside, _FOR_A_MOMENT)) if inside.size else 0.0
+
+
+def _peak(layers: Sequence[dict[str, Series]], greatest: float) -> tuple[float, float] | None:
+    hits = ((series, np.flatnonzero(series.values == greatest)) for layer in layers for series in layer.values())
+    return next(((float(series.times[places[0]]), greatest) for series, places in hits if places.size), None)
 
 
 def _bar_row(wish: Wish, curves: tuple[Curve, ...], rect: QRectF) -> RowFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter
 
 from mqviz.gui import fonts
 from mqviz.gui.chart_axes import clock, compact
@@ -139,6 +139,38 @@ def moment(frame: Frame, time: float, now: str) -> str:
     if before < frame.step / 2:
         return now
     return f"−{clock(before, frame.step)}" if frame.step >= 60.0 else f"−{compact(before)} s"
+
+
+def paint_notes(painter: QPainter, frame: Frame, skin: Theme, nothing: str) -> None:
+    """How high a peak is that goes beyond the scale, and that nothing has failed where that is so."""
+    font = fonts.font(Size.CAPTION, Weight.SEMIBOLD, tabular=True)
+    for row in frame.rows:
+        if row.beyond is not None:
+            text = f"▲ {compact(row.beyond[1])}"
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            left = min(max(frame.x(row.beyond[0]), 2.0), row.rect.right() - width - 8.0)
+            rect = QRectF(left + 6.0, row.rect.top(), width + 2.0, 14.0)
+            painter.fillRect(rect, faint(skin.panel, 0.8))
+            write(painter, rect, text, font, skin.text_second)
+        elif row.bars and row.bars[0].heights and row.bars[0].greatest == 0.0:
+            middle = QRectF(row.rect.left(), row.rect.center().y() - 8.0, row.rect.width(), 16.0)
+            write(painter, middle, nothing, fonts.font(Size.CAPTION), skin.text_third, _CENTRE)
+
+
+def paint_names(painter: QPainter, frame: Frame, skin: Theme) -> None:
+    """Which run is drawn strong and which faint, where there are two."""
+    if len(frame.names) < 2:
+        return
+    font = fonts.font(Size.CAPTION, Weight.SEMIBOLD)
+    left, top = 8.0, frame.rows[0].rect.top() + 1.0
+    for place, name in enumerate(frame.names):
+        painter.setOpacity(1.0 if place == 0 else _BESIDE)
+        across = np.array([left, left + 16.0])
+        draw_line(painter, across, np.full(2, round(top + 7.0) + 0.5), skin.ok)
+        painter.setOpacity(1.0)
+        width = QFontMetricsF(font).horizontalAdvance(name)
+        write(painter, QRectF(left + 21.0, top, width + 2.0, 14.0), name, font, skin.text if place == 0 else skin.text_third)
+        left += width + 40.0
 
 
 def paint_theory_notes(painter: QPainter, frame: Frame, skin: Theme, word: str) -> None:

@@ -14,10 +14,10 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from mqviz.gui import theme
-from mqviz.gui.chart_cursor import Readings, paint_cursor, paint_range
+from mqviz.gui.chart_cursor import Readings, paint_cursor, paint_range, range_bubble
 from mqviz.gui.chart_flags import Flag, flags_of, paint_flag, paint_lines, paint_regions
 from mqviz.gui.chart_frame import Frame, Layout
-from mqviz.gui.chart_paint import paint_grid, paint_row, paint_theory_notes, paint_time_axis
+from mqviz.gui.chart_paint import paint_grid, paint_names, paint_notes, paint_row, paint_theory_notes, paint_time_axis
 from mqviz.gui.chart_words import ChartWords
 from mqviz.gui.controls.painting import focus_ring
 from mqviz.viewmodel.time_view import TimeView
@@ -94,6 +94,12 @@ class PlotArea(QWidget):
         self._flags = flags_of(frame, self._words) if frame is not None else []
         self._hot = None
         self._repaint()
+
+    def bubble_of_range(self) -> QRectF:
+        """Where the moments of what was dragged over are written; empty without it."""
+        if self._frame is None or self._range is None:
+            return QRectF()
+        return range_bubble(self._frame, *self._range, self._words.mean_and_greatest())
 
     def clear_range(self) -> None:
         """Forget what was dragged over."""
@@ -305,12 +311,14 @@ def paint_whole(painter: QPainter, frame: Frame, flags: list[Flag], words: Chart
     """A frame with its flags, in the theme of now."""
     skin = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_regions(painter, frame, skin)
+    paint_regions(painter, frame, flags, skin)
     paint_grid(painter, frame, skin)
     for row in frame.rows:
         paint_row(painter, frame, row, skin)
     paint_time_axis(painter, frame, skin, words.now())
     paint_theory_notes(painter, frame, skin, words.theory())
-    paint_lines(painter, frame, skin)
+    paint_notes(painter, frame, skin, words.nothing())
+    paint_names(painter, frame, skin)
+    paint_lines(painter, frame, flags, skin)
     for flag in flags:
         paint_flag(painter, flag, skin)

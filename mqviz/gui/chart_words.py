@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from mqviz.gui.chart_axes import clock, duration, figure
-from mqviz.viewmodel.chart_rows import Row
+from mqviz.viewmodel.chart_rows import Plan, Row
 from mqviz.viewmodel.fault_spans import FaultSpan
 
 
@@ -23,12 +23,12 @@ class ChartWords(QObject):
             Row.FAILURES: self.tr("Failures"),
         }[row]
 
-    def about(self, row: Row, node: str) -> str:
+    def about(self, row: Row, plan: Plan) -> str:
         """What a row is of, and its unit."""
-        name = node.partition(":")[2]
+        name = plan.node.partition(":")[2] or (self.tr("all services") if plan.calls else self.tr("all queues"))
         return {
-            Row.RATES: self.tr("{0} · msg/s").format(name or self.tr("all queues")),
-            Row.DEPTH: self.tr("messages"),
+            Row.RATES: self.tr("{0} · requests/s").format(name) if plan.calls else self.tr("{0} · msg/s").format(name),
+            Row.DEPTH: self.tr("requests") if plan.calls else self.tr("messages"),
             Row.LATENCY: self.tr("end to end"),
             Row.FAILURES: self.tr("per second"),
         }[row]
@@ -138,6 +138,10 @@ class ChartWords(QObject):
     def now(self) -> str:
         """The newest moment, at the right end of the axis."""
         return self.tr("now")
+
+    def nothing(self) -> str:
+        """What stands in the row of failures while there are none."""
+        return self.tr("nothing failed in this time")
 
     def theory(self) -> str:
         """What stands on a theory line."""

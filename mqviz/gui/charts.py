@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mqviz.gui import theme
-from mqviz.gui.chart_frame import AXIS, LANE, RIGHT, Frame, Source, Theory, Wish, build
+from mqviz.gui import fonts, theme
+from mqviz.gui.chart_frame import AXIS, Frame, Source, Theory, Wish, build
 from mqviz.gui.chart_legend import RowHeader
 from mqviz.gui.chart_menu import ChartMenu
 from mqviz.gui.chart_plot import PlotArea
@@ -22,6 +22,7 @@ from mqviz.gui.chart_words import ChartWords
 from mqviz.gui.controls.empty_state import EmptyState
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.segmented import SegmentedControl
+from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Space, set_role
 from mqviz.viewmodel.chart_rows import Plan, Row, plan_of
 from mqviz.viewmodel.time_view import LENGTHS, TimeView
@@ -67,6 +68,7 @@ class ChartPanel(QWidget):
 
     def _make_button(self, text: str) -> QPushButton:
         button = QPushButton(text, self)
+        button.setFont(fonts.font(Size.CAPTION, Weight.SEMIBOLD))  # before the role: polishing again would forget it
         set_role(button, "chart")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.hide()
@@ -150,7 +152,7 @@ class ChartPanel(QWidget):
 
     def _show_legend(self, wish: Wish) -> None:
         for row, header in self.headers.items():
-            header.set_about(self._words.about(row, wish.plan.node), self._theories.get(row, Theory(None)).reason)
+            header.set_about(self._words.about(row, wish.plan), self._theories.get(row, Theory(None)).reason)
             header.set_curves(wish.plan.curves(row), self._hidden)
             for item in header.items:
                 item.set_figure(latest(wish, item.curve, row))
@@ -202,18 +204,16 @@ class ChartPanel(QWidget):
         self._place_buttons()
 
     def _place_buttons(self) -> None:
-        """ "Back to now" over the end of the axis while the view is elsewhere; "Zoom in" over a range."""
-        plot, origin = self.plot.layout_now.plot, self.plot.geometry().topLeft()
-        now = self.now_button.sizeHint()
+        """ "Back to now" over the end of the axis while the view is elsewhere; "Zoom in" beside the moments of a range."""
+        plot, origin, height = self.plot.layout_now.plot, self.plot.geometry().topLeft(), round(AXIS) - 2
+        top = round(plot.bottom()) + 2
+        now = self.now_button.sizeHint().width()
         self.now_button.setVisible(self.plot.frame is not None and not self.view.follows)
-        self.now_button.setGeometry(QRect(self.width() - now.width() - 6, round(plot.bottom()) + 1, now.width(), round(AXIS) - 2))
-        chosen, frame = self.plot.range, self.plot.frame
-        self.zoom_button.setVisible(chosen is not None and frame is not None and not self.plot.is_dragging)
-        if chosen is not None and frame is not None:
-            size = self.zoom_button.sizeHint()
-            middle = (frame.x(chosen[0]) + frame.x(chosen[1])) / 2 + origin.x()
-            left = min(max(middle - size.width() / 2, origin.x()), self.width() - RIGHT - size.width())
-            self.zoom_button.setGeometry(QRect(round(left), round((LANE - 22) / 2), size.width(), 22))
+        self.now_button.setGeometry(self.width() - now - 6, top, now, height)
+        bubble, zoom = self.plot.bubble_of_range().translated(origin), self.zoom_button.sizeHint().width()
+        self.zoom_button.setVisible(not bubble.isEmpty() and not self.plot.is_dragging)
+        right = round(bubble.right()) + 6
+        self.zoom_button.setGeometry(right if right + zoom <= self.width() - now else round(bubble.left()) - zoom - 6, top, zoom, height)
 
     def sizeHint(self) -> QSize:
         """As in the design."""
@@ -222,12 +222,6 @@ class ChartPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """So that every figure can be read."""
         return QSize(LEFT + 300, 240)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another language."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.redraw()
 
     def picture(self, ratio: float = 2.0) -> QImage:
         """The panel as it is now, without its buttons, at `ratio` times the resolution."""

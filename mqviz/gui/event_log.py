@@ -121,6 +121,7 @@ class EventLogPanel(QWidget):
         self._show_state()
 
     def _lay_out(self) -> None:
+        self.latest_button.setFont(fonts.font(Size.CAPTION, Weight.SEMIBOLD))  # before the role: polishing again would forget it
         set_role(self.latest_button, "chart")
         self.latest_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search.setMaximumWidth(280)

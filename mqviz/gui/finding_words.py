@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from mqviz.gui.chart_axes import duration, figure
+from mqviz.gui.chart_words import ChartWords
 from mqviz.viewmodel.findings import Finding
 from mqviz.viewmodel.summary import RunSummary
 
@@ -14,8 +15,14 @@ _NAMES = ("utilisation", "count", "refused", "timed_out", "ready", "share", "lim
 class FindingWords(QObject):
     """Codes of `findings` and of a run's summary in the language of the window."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chart = ChartWords(self)
+
     def sentence(self, found: Finding) -> str:
         """What is wrong, or what limited the run, in one sentence."""
+        if found.span is not None:
+            return self.tr("A fault made it wait: {0}.").format(self._chart.fault(found.span))
         template = {**self._of_brokers(), **self._of_queues()}.get(found.code, found.code)
         name = found.subject.partition(":")[2]
         return template.format(name=name, **_figures(found))
@@ -29,20 +36,20 @@ class FindingWords(QObject):
                 "{count} messages were lost: {restart} transient ones at a broker restart, {transit} on cut connections."
             ),
             "unroutable": self.tr("{count} messages matched no binding and are gone."),
-            "service_overloaded": self.tr("{name} could not keep up: {refused} requests were refused, {timed_out} timed out."),
+            "service_overloaded": self.tr("“{name}” could not keep up: {refused} requests were refused, {timed_out} timed out."),
             "kept_up": self.tr("Nothing held it back: the consumers kept up, the busiest at {utilisation}."),
         }
 
     def _of_queues(self) -> dict[str, str]:
         return {
-            "queue_without_consumer": self.tr("Nobody consumes {name}: {ready} messages are waiting."),
-            "backlog_grows": self.tr("{name} fills faster than it empties."),
-            "near_limit": self.tr("{name} is at {share} of its limit of {limit}."),
+            "queue_without_consumer": self.tr("Nobody consumes “{name}”: {ready} messages are waiting."),
+            "backlog_grows": self.tr("“{name}” fills faster than it empties."),
+            "near_limit": self.tr("“{name}” is at {share} of its limit of {limit}."),
             "publishes_refused": self.tr("A full queue refused {count} messages."),
-            "consumers_saturated": self.tr("The consumers of {name} were {utilisation} busy: more of them, or faster ones, would help."),
-            "prefetch_limits": self.tr("The consumers of {name} had their hands full (prefetch {prefetch}) but were {utilisation} busy."),
-            "redelivery_loop": self.tr("{name} delivers the same messages again and again."),
-            "dead_letters": self.tr("{count} messages of {name} became dead letters."),
+            "consumers_saturated": self.tr("The consumers of “{name}” were {utilisation} busy: more of them, or faster ones, would help."),
+            "prefetch_limits": self.tr("The consumers of “{name}” had their hands full (prefetch {prefetch}) but were {utilisation} busy."),
+            "redelivery_loop": self.tr("“{name}” delivers the same messages again and again."),
+            "dead_letters": self.tr("{count} messages of “{name}” became dead letters."),
         }
 
     def headline(self, summary: RunSummary) -> str:
@@ -87,5 +94,5 @@ def _figures(found: Finding) -> dict[str, str]:
 
 def _written(name: str, value: float) -> str:
     if name in ("utilisation", "share"):
-        return f"{value * 100:.0f} %"
+        return f"{value * 100:.0f}\u00a0%"
     return duration(value) if name in ("seconds", "full_in") else figure(value)

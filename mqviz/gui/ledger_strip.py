@@ -127,7 +127,7 @@ class LedgerStrip(QWidget):
 
     def _flow(self, account: Account, room: QRectF) -> list[_Word]:
         """The words of a sum, on as many lines as they need."""
-        pieces = [(f"{account.total:,}", account.code, True), (self._words.term(account.code) + "  =", "", False)]
+        pieces = [(f"{account.total:,}", account.code, True), (f"{self._words.term(account.code)}  = ", "", False)]
         for place, (code, count) in enumerate(account.terms):
             pieces.append((f"{'+  ' if place else ''}", "", False))
             pieces.append((f"{count:,} {self._words.term(code)}", code, False))

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from mqviz.gui import theme
 from mqviz.gui.chart_axes import duration, figure
-from mqviz.gui.controls.figure_label import FigureLabel, Tone
-from mqviz.gui.controls.glyphs import StateGlyph
+from mqviz.gui.controls.figure_label import FigureLabel
+from mqviz.gui.controls.glyphs import StateGlyph, glyph_path
 from mqviz.gui.controls.icon_button import IconButton, dress
 from mqviz.gui.controls.labels import ElidedLabel, label, rule
 from mqviz.gui.controls.painting import begin, box, faint
@@ -22,6 +22,27 @@ from mqviz.viewmodel.summary import RunSummary
 WIDTH = 500
 _SHADOW = 14
 _MOST_CAUSES = 5
+
+
+class _Verdict(QWidget):
+    """A tick or a cross before the headline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bad = False
+        self.setFixedSize(QSize(16, 16))
+
+    def set_bad(self, bad: bool) -> None:
+        """A cross, else a tick."""
+        self._bad = bad
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it."""
+        painter, skin = begin(self), theme.current()
+        shape = glyph_path(State.DROPPED if self._bad else State.OK, QRectF(1, 1, 14, 14))
+        painter.fillPath(shape, skin.dead_lettered if self._bad else skin.ok)
+        painter.end()
 
 
 class SummaryPanel(QFrame):
@@ -38,10 +59,9 @@ class SummaryPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._words = FindingWords(self)
         self.headline = label("", "", Size.TITLE, Weight.SEMIBOLD)
-        self._sign = StateGlyph(State.OK, 14)
+        self._sign = _Verdict()
         self._about = ElidedLabel("", "third", Size.CAPTION, Weight.MEDIUM)
-        self.figures = [FigureLabel(text) for text in self._captions(calls=False)]
-        self._captioned = False
+        self.figures: list[FigureLabel] = []
         self._causes = QVBoxLayout()
         self.limit = label("", "second", Size.LIST)
         self.limit.setWordWrap(True)
@@ -54,10 +74,6 @@ class SummaryPanel(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def _captions(self, *, calls: bool) -> tuple[str, str, str, str]:
-        lost = self.tr("Failed") if calls else self.tr("Lost")
-        return self.tr("Drained in"), self.tr("Latency p95"), lost, self.tr("Finished")
-
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
         margin = _SHADOW + Space.XL
@@ -68,8 +84,6 @@ class SummaryPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         self._row = row
-        for each in self.figures:
-            row.addWidget(each, 1)
         column.addLayout(row)
         self._causes.setSpacing(Space.XS)
         column.addLayout(self._causes)
@@ -119,7 +133,7 @@ class SummaryPanel(QFrame):
         """Tell about this run, and take the keyboard."""
         self.headline.setText(self._words.headline(summary))
         bad = bool(summary.lost_count) or summary.balanced is False or (summary.calls and bool(summary.thrown_count))
-        self._sign.set_state(State.DROPPED if bad else State.OK)
+        self._sign.set_bad(bad)
         set_role(self.headline, "danger" if bad else "")
         text = self.tr("stopped after {0}") if summary.interrupted else self.tr("{0} simulated")
         self._about.set_whole_text(" · ".join(part for part in (summary.scenario, text.format(duration(summary.virtual_time))) if part))
@@ -134,33 +148,43 @@ class SummaryPanel(QFrame):
         self.restart_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _show_figures(self, summary: RunSummary) -> None:
-        if self._captioned is not summary.calls:
-            self._rename(calls=summary.calls)
-        drained, p95, lost, finished = self.figures
-        deepest = "" if summary.greatest_depth is None else self.tr("at most {0} waiting").format(figure(summary.greatest_depth))
-        if summary.drained_in is None and summary.left:
-            deepest = self.tr("{0} left").format(figure(summary.left))
-        drained.set_figure(duration(summary.drained_in), deepest)
-        p95.set_figure(duration(summary.p95), self.tr("end to end"))
-        gone = summary.thrown_count if summary.calls else summary.lost_count
-        also = "" if summary.calls or not summary.thrown_count else self.tr("{0} by a rule").format(figure(summary.thrown_count))
-        tone: Tone = "danger" if gone else "third"
-        lost.set_figure(figure(gone), also or (self.tr("both sums balance") if summary.balanced else ""), tone)
-        finished.set_figure(figure(summary.completed), self.tr("of {0}").format(figure(summary.asked)))
-
-    def _rename(self, *, calls: bool) -> None:
-        self._captioned = calls
+        shown = (self._backlog(summary), self._latency(summary), self._lost(summary), self._finished(summary))
         for old in self.figures:
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
-        self.figures = [FigureLabel(text) for text in self._captions(calls=calls)]
-        for each in self.figures:
-            self._row.addWidget(each, 1)
+        self.figures = [FigureLabel(caption) for caption, _, _ in shown]
+        for widget, (_, text, below) in zip(self.figures, shown, strict=True):
+            widget.set_figure(text, below)
+            self._row.addWidget(widget, 1)
+
+    def _backlog(self, summary: RunSummary) -> tuple[str, str, str]:
+        """Caption, figure and what stands below: how long the backlog took, or what is left of it, or how much there was."""
+        most = self.tr("at most {0} waiting").format(figure(summary.most_waiting))
+        if summary.drained_in is not None:
+            return self.tr("Drained in"), duration(summary.drained_in), most
+        if summary.left:
+            return self.tr("Not finished"), figure(summary.left), most
+        return self.tr("Most waiting"), figure(summary.most_waiting), self.tr("at one time")
+
+    def _latency(self, summary: RunSummary) -> tuple[str, str, str]:
+        return self.tr("Latency p95"), duration(summary.p95), self.tr("end to end")
+
+    def _lost(self, summary: RunSummary) -> tuple[str, str, str]:
+        balance = self.tr("both sums balance") if summary.balanced else ""
+        if summary.calls:
+            return self.tr("Failed"), figure(summary.thrown_count), balance
+        also = self.tr("{0} by a rule").format(figure(summary.thrown_count)) if summary.thrown_count else balance
+        return self.tr("Lost"), figure(summary.lost_count), also
+
+    def _finished(self, summary: RunSummary) -> tuple[str, str, str]:
+        return self.tr("Finished"), figure(summary.completed), self.tr("of {0}").format(figure(summary.asked))
 
     def _show_causes(self, summary: RunSummary) -> None:
         while (item := self._causes.takeAt(0)) is not None:
             line = item.widget()
             if line is not None:
+                line.hide()
                 line.deleteLater()
         every = [*((code, count, "danger") for code, count in summary.lost), *((code, count, "") for code, count in summary.thrown_away)]
         for code, count, role in sorted(every, key=lambda each: -each[1])[:_MOST_CAUSES]:
@@ -221,8 +245,8 @@ class SummaryPanel(QFrame):
         """Draws the card with a soft shadow."""
         painter, skin = begin(self), theme.current()
         card = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW - 4, -_SHADOW, -_SHADOW)
-        for step in range(_SHADOW, 0, -2):
-            grown = card.adjusted(-step, -step + 4, step, step)
-            box(painter, grown, Radius.CARD + step, faint(skin.shadow, skin.shadow.alphaF() * 0.22))
+        for step in range(_SHADOW, 0, -1):
+            grown = card.adjusted(-step, -step + 5, step, step)
+            box(painter, grown, Radius.CARD + step, faint(skin.shadow, skin.shadow.alphaF() * 0.14 * (1.0 - step / (_SHADOW + 1))))
         box(painter, card, Radius.CARD, skin.card, skin.border)
         painter.end()

@@ -32,11 +32,15 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The curves of each row for one selection. In the depth row the second lies on the first; `limit` is a curve of it."""
+    """The curves of each row for one selection. In the depth row the second lies on the first; `limit` is a curve of it.
+
+    `calls`: what is counted are requests to services, not messages.
+    """
 
     node: str
     rows: dict[Row, tuple[Curve, ...]]
     limit: str | None = None
+    calls: bool = False
 
     def curves(self, row: Row) -> tuple[Curve, ...]:
         """The curves of a row."""
@@ -86,7 +90,7 @@ def plan_of(node: str, snapshot: Snapshot | None) -> Plan:
         Row.LATENCY: _LATENCY,
         Row.FAILURES: _curves(failures) or whole.curves(Row.FAILURES),
     }
-    return Plan(node, rows, limit)
+    return Plan(node, rows, limit, calls=kind == "service")
 
 
 def _whole(snapshot: Snapshot | None) -> Plan:
@@ -101,7 +105,7 @@ def _whole(snapshot: Snapshot | None) -> Plan:
         Row.LATENCY: _LATENCY,
         Row.FAILURES: calls if calls_only else (*_curves(_FAILURES), *calls),
     }
-    return Plan("", rows)
+    return Plan("", rows, calls=calls_only)
 
 
 def _curves(names: dict[str, str]) -> tuple[Curve, ...]:
@@ -123,7 +127,7 @@ def stacked(recorder: Recorder, curves: tuple[Curve, ...], first: float, last: f
     """The curves of a window, each on top of those before it."""
     result: dict[str, Series] = {}
     below: Series = EMPTY
-    for code, series in lines(recorder, curves, first, last, at_most).items():
+    for code, series in lines(recorder, curves, first, last, at_most // 2).items():
         below = result[code] = _on_top(below, series) if result else series
     return result
 

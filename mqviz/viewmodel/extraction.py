@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mqviz.model.snapshot import BindingStats, QueueStats, Snapshot
+from mqviz.model.snapshot import BindingStats, ClientState, ConsumerStats, QueueStats, Snapshot
 from mqviz.viewmodel.history import Kind
 from mqviz.viewmodel.series import Floats
 
@@ -29,7 +29,7 @@ _QUEUE = {
     **dict.fromkeys(("dead_lettered", "dropped", "refused", "expired", "rejected", "lost"), _T),
 }
 _PRODUCER = {**dict.fromkeys(("published", "confirmed", "returned", "nacked", "timed_out"), _T), "waiting": _G, "unconfirmed": _G}
-_CONSUMER = {**dict.fromkeys(("delivered", "acknowledged", "redelivered", "completed", "busy_time"), _T), "unacked": _G}
+_CONSUMER = {**dict.fromkeys(("delivered", "acknowledged", "redelivered", "completed", "busy_time"), _T), "unacked": _G, "workers": _S}
 _EXCHANGE = dict.fromkeys(("publish_in", "publish_out", "unroutable"), _T)
 _SERVICE = {
     **dict.fromkeys(("requests", "completed", "refused", "timed_out", "failed", "busy_time"), _T),
@@ -72,13 +72,6 @@ def binding_id(binding: BindingStats) -> str:
 
 
 _queue_totals = attrgetter(*(field for field, kind in _QUEUE.items() if kind is _T))
-_READERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
-    "producer": attrgetter(*_PRODUCER),
-    "consumer": attrgetter(*(field for field in _CONSUMER if field != "unacked"), "messages_unacknowledged"),
-    "exchange": attrgetter(*_EXCHANGE),
-    "service": attrgetter(*_SERVICE),
-    "translator": attrgetter(*_TRANSLATOR),
-}
 
 
 def _read_queue(queue: QueueStats) -> tuple[Any, ...]:
@@ -90,6 +83,32 @@ def _read_queue(queue: QueueStats) -> tuple[Any, ...]:
         nan if limit is None else limit,
         *_queue_totals(queue),
     )
+
+
+_GONE = frozenset((ClientState.KILLED, ClientState.STOPPED, ClientState.DISCONNECTED))
+
+
+def is_present(consumer: ConsumerStats) -> bool:
+    """Whether a consumer is connected, so that it could work."""
+    return consumer.state not in _GONE
+
+
+_consumer_totals = attrgetter(*(field for field, kind in _CONSUMER.items() if kind is _T))
+
+
+def _read_consumer(consumer: ConsumerStats) -> tuple[Any, ...]:
+    """`workers` are those that could work: none of a consumer that is gone."""
+    workers = consumer.workers if consumer.state not in _GONE else 0
+    return *_consumer_totals(consumer), consumer.messages_unacknowledged, workers
+
+
+_READERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "producer": attrgetter(*_PRODUCER),
+    "consumer": _read_consumer,
+    "exchange": attrgetter(*_EXCHANGE),
+    "service": attrgetter(*_SERVICE),
+    "translator": attrgetter(*_TRANSLATOR),
+}
 
 
 class Extraction:

@@ -1,7 +1,7 @@
 """What is wrong now and what limits the throughput, as plain codes with figures; the window puts them into words.
 
 Codes: broker_down memory_alarm queue_without_consumer backlog_grows near_limit publishes_refused consumers_saturated
-prefetch_limits publishers_blocked redelivery_loop dead_letters unroutable messages_lost service_overloaded kept_up.
+prefetch_limits fault publishers_blocked redelivery_loop dead_letters unroutable messages_lost service_overloaded kept_up.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from mqviz.model.snapshot import ClientState, ConsumerStats, QueueStats, ServiceStats, Snapshot
+from mqviz.viewmodel.extraction import is_present
+from mqviz.viewmodel.fault_spans import FaultSpan
 from mqviz.viewmodel.recorder import Recorder
 
 NEAR = 0.8
@@ -34,12 +36,16 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know. `subject` is a node's id, "" the whole; `figures` by name: counts, shares from 0 to 1, seconds, rates."""
+    """One thing to know. `subject` is a node's id, "" the whole; `figures` by name: counts, shares from 0 to 1, seconds, rates.
+
+    `span`: the fault that a finding `fault` is about.
+    """
 
     code: str
     severity: Severity
     subject: str = ""
     figures: tuple[tuple[str, float], ...] = ()
+    span: FaultSpan | None = None
 
     def figure(self, name: str) -> float | None:
         """A figure by its name, None where it has none."""
@@ -134,7 +140,8 @@ def _is_full(consumer: ConsumerStats) -> bool:
 
 def utilisation(consumers: list[ConsumerStats], recorder: Recorder) -> float | None:
     """The share of their time that consumers have worked in the last second; None without any, or where it cannot be told."""
-    busy = [recorder.rate(f"consumer:{each.name}", "busy_time") for each in consumers]
+    present = [each for each in consumers if is_present(each)]
+    busy = [recorder.rate(f"consumer:{each.name}", "busy_time") for each in present]
     known = [value for value in busy if value is not None]
-    workers = sum(each.workers for each in consumers)
+    workers = sum(each.workers for each in present)
     return min(1.0, sum(known) / workers) if known and workers else None

@@ -26,6 +26,8 @@ class Series:
         return float(self.values[-1])
 
 
+_ROUNDING = 1e-6
+
 EMPTY = Series(np.empty(0), np.empty(0))
 
 
@@ -67,8 +69,21 @@ def rates(times: Floats, totals: Floats, over: float = 0.0) -> Floats:
 
 
 def change_between(times: Floats, totals: Floats, edges: Floats) -> Floats:
-    """Change of a total between neighbours of `edges`; before the first and after the last known time it stands still."""
+    """Change of a total between neighbours of `edges`; before the first and after the last known time it stands still.
+
+    What was counted belongs to the time at which it was seen; where times are farther apart than edges it is spread evenly.
+    """
     known = ~np.isnan(totals)
-    if not known.any():
+    if not known.any() or edges.size < 2:
         return np.full(max(edges.size - 1, 0), np.nan)
-    return np.maximum(np.diff(np.interp(edges, times[known], totals[known])), 0.0)
+    times, totals = times[known], totals[known]
+    if _farthest(times, edges) > float(np.diff(edges).min()) + _ROUNDING:
+        return np.maximum(np.diff(np.interp(edges, times, totals)), 0.0)
+    places = np.searchsorted(times, edges + _ROUNDING, side="right") - 1
+    return np.maximum(np.diff(totals[np.maximum(places, 0)]), 0.0)
+
+
+def _farthest(times: Floats, edges: Floats) -> float:
+    """The greatest distance of times among the edges."""
+    first, last = np.searchsorted(times, (edges[0], edges[-1]))
+    return float(np.diff(times[max(first - 1, 0) : last + 1]).max(initial=0.0))

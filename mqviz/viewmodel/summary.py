@@ -7,20 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from mqviz.model.result import Result
-from mqviz.model.snapshot import ConsumerStats, Snapshot
+from mqviz.model.snapshot import ConsumerStats
 from mqviz.viewmodel.accounts import losses, thrown_away
-from mqviz.viewmodel.findings import SATURATED, Finding, Severity, finding
+from mqviz.viewmodel.fault_spans import FaultSpan
+from mqviz.viewmodel.findings import Finding, Severity, finding
 from mqviz.viewmodel.recorder import Recorder
-from mqviz.viewmodel.series import Series
+from mqviz.viewmodel.series import EMPTY, Series
 
-_FEW = 10
+_FEW = 20
+_BUSY = 0.9
+_FULL = 0.9
+_LASTING = 0.05
+_GREATER_PART = 0.5
+_MOMENT = 1e-9
+_HAMPERING = frozenset(("kill", "stop", "hang", "slow", "fail", "cut", "down", "restart", "delay", "spike"))
+"""Faults that make a queue fill."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
     """One finished run. `calls`: there was no broker between, the figures are of direct requests.
 
-    `drained_in`: seconds from the first message in a queue until all were empty for good; None where something is `left`.
+    `drained_in`: seconds that the greatest backlog lasted; None where it was never worked off, or there was none to speak of.
     `lost` and `thrown_away`: counts by cause. `limited_by`: the one thing that held it back most; `kept_up` where nothing did.
     """
 
@@ -33,7 +41,7 @@ class RunSummary:
     left: int
     drained_in: float | None
     p95: float | None
-    greatest_depth: int | None
+    most_waiting: int
     lost: tuple[tuple[str, int], ...]
     thrown_away: tuple[tuple[str, int], ...]
     balanced: bool | None
@@ -54,7 +62,7 @@ def summarise(result: Result, recorder: Recorder) -> RunSummary:
     """The summary of a result; the recorder knows how it came about."""
     calls = bool(result.services) and not result.queues
     left = sum(each.in_service + each.waiting for each in result.services.values()) if calls else _left(result)
-    depth = recorder.series("waiting" if calls else "depth")
+    waiting = _waiting(result, recorder, calls=calls)
     return RunSummary(
         scenario=result.scenario.name,
         virtual_time=result.virtual_time,
@@ -63,9 +71,9 @@ def summarise(result: Result, recorder: Recorder) -> RunSummary:
         asked=sum(each.requests for each in result.services.values()) if calls else result.ledger.messages.published,
         completed=sum(each.completed for each in result.services.values()) if calls else result.ledger.work.completed,
         left=left,
-        drained_in=_drained_in(depth) if not left else None,
+        drained_in=_drained_in(waiting),
         p95=result.latency.p95,
-        greatest_depth=_greatest(result, depth),
+        most_waiting=int(_peak(waiting)),
         lost=() if calls else losses(result.ledger),
         thrown_away=_failed_calls(result) if calls else thrown_away(result.ledger),
         balanced=result.ledger.balanced,
@@ -84,31 +92,36 @@ def _failed_calls(result: Result) -> tuple[tuple[str, int], ...]:
     return tuple((code, count) for code, count in counts if count)
 
 
-def _drained_in(depth: Series) -> float | None:
-    """From the first row with a backlog to the first empty one after the last."""
-    full = np.flatnonzero(depth.values > 0.0)
-    if not full.size or full[-1] + 1 >= depth.times.size:
+def _waiting(result: Result, recorder: Recorder, *, calls: bool) -> Series:
+    """What waited for a consumer or a worker over time, without queues that only collect dead letters."""
+    if calls:
+        return recorder.series("waiting")
+    whole = recorder.series("ready")
+    each = [recorder.series(f"queue:{name}.ready").values for name in result.queues if not _is_end(name, result)]
+    known = [np.nan_to_num(values) for values in each if values.size == whole.times.size]
+    return Series(whole.times, np.sum(known, axis=0)) if known else EMPTY
+
+
+def _drained_in(waiting: Series) -> float | None:
+    """How long the greatest backlog lasted: from the last empty row before its peak to the first after; None for a small one."""
+    if not waiting.values.size or not np.nanmax(waiting.values) > _FEW:
         return None
-    return float(depth.times[full[-1] + 1] - depth.times[max(int(full[0]) - 1, 0)])
+    peak = int(np.nanargmax(waiting.values))
+    empty = np.flatnonzero(waiting.values <= 0.0)
+    before, after = empty[empty < peak], empty[empty > peak]
+    if not after.size:
+        return None
+    return float(waiting.times[after[0]] - (waiting.times[before[-1]] if before.size else waiting.times[0]))
 
 
-def _greatest(result: Result, depth: Series) -> int | None:
-    known = [each.depth.max for each in result.queues.values() if each.depth.max is not None]
-    if known:
-        return max(known)
-    return int(np.nanmax(depth.values)) if depth.values.size and not np.isnan(depth.values).all() else None
+def _peak(series: Series) -> float:
+    known = series.values[~np.isnan(series.values)]
+    return float(known.max()) if known.size else 0.0
 
 
 def limited_by(result: Result, recorder: Recorder) -> Finding:
-    """The one thing that held the run back most."""
-    snapshot = recorder.snapshot or Snapshot(time=0.0)
-    found = (
-        _overloaded(result),
-        _lost_with_broker(result),
-        _of_deepest(result, recorder, snapshot),
-        _refused(result),
-        _blocked(result),
-    )
+    """The one thing that held the run back most; what was lost is told beside it."""
+    found = (_overloaded(result), _of_deepest(result, recorder), _refused(result), _blocked(result))
     return next((each for each in found if each is not None), _kept_up(result))
 
 
@@ -127,28 +140,55 @@ def _turned_away(result: Result, name: str) -> int:
     return service.refused + service.timed_out
 
 
-def _lost_with_broker(result: Result) -> Finding | None:
-    restart, transit = result.ledger.copies.lost, result.ledger.messages.lost_in_transit
-    if not restart and not transit:
+def _of_deepest(result: Result, recorder: Recorder) -> Finding | None:
+    """Why most waited in the queue where most did: a fault, nobody there, everybody busy all the time, or with full hands."""
+    peaks = {name: _peak(recorder.series(f"queue:{name}.ready")) for name in result.queues if not _is_end(name, result)}
+    name = max(peaks, key=lambda each: peaks[each], default=None)
+    if name is None or not _is_lasting(recorder.series(f"queue:{name}.ready")):
         return None
-    return finding("messages_lost", Severity.DANGER, count=restart + transit, restart=restart, transit=transit)
-
-
-def _of_deepest(result: Result, recorder: Recorder, snapshot: Snapshot) -> Finding | None:
-    """Why the deepest queue was deep: nobody consumed, those who did were busy all the time, or had their hands full."""
-    depths = {name: each.depth.max or 0 for name, each in result.queues.items() if not _is_end(name, result)}
-    name = max(depths, key=lambda each: depths[each], default=None)
-    if name is None or depths[name] <= _FEW:
-        return None
-    node, consumers = f"queue:{name}", [each for each in snapshot.consumers if each.queue == name]
     if not result.queues[name].delivered:
-        return finding("queue_without_consumer", Severity.DANGER, node, ready=result.queues[name].ready)
-    busy = busy_while_waiting(recorder, name, consumers)
-    if busy is not None and busy >= SATURATED:
-        return finding("consumers_saturated", Severity.WARNING, node, utilisation=busy, count=len(consumers), depth=depths[name])
-    if consumers and all(each.prefetch_count for each in consumers):
-        return finding("prefetch_limits", Severity.NOTE, node, prefetch=consumers[0].prefetch_count, utilisation=busy, depth=depths[name])
-    return finding("backlog_grows", Severity.NOTE, node, depth=depths[name], utilisation=busy)
+        return finding("queue_without_consumer", Severity.DANGER, f"queue:{name}", ready=result.queues[name].ready)
+    waiting = recorder.series(f"queue:{name}.ready")
+    span = _culprit(recorder.faults, waiting)
+    if span is not None:
+        return Finding("fault", Severity.WARNING, f"queue:{name}", (("waiting", peaks[name]),), span)
+    consumers = [each for each in recorder.snapshot.consumers if each.queue == name] if recorder.snapshot else []
+    return _of_consumers(recorder, name, consumers) or finding("backlog_grows", Severity.NOTE, f"queue:{name}", waiting=peaks[name])
+
+
+def _is_lasting(waiting: Series) -> bool:
+    """Whether more than a few waited for more than a moment: else it was the usual to and fro of a queue."""
+    long = waiting.values > _FEW
+    return bool(long.any()) and float(long[1:] @ np.diff(waiting.times)) >= _LASTING * float(waiting.times[-1] - waiting.times[0])
+
+
+def _of_consumers(recorder: Recorder, queue: str, consumers: list[ConsumerStats]) -> Finding | None:
+    busy = busy_while_waiting(recorder, queue, consumers)
+    if busy is not None and busy >= _BUSY:
+        return finding("consumers_saturated", Severity.WARNING, f"queue:{queue}", utilisation=busy, count=len(consumers))
+    room = sum(each.prefetch_count for each in consumers)
+    if not room or not all(each.prefetch_count for each in consumers):
+        return None
+    held = recorder.series(f"queue:{queue}.unacked").values[recorder.series(f"queue:{queue}.ready").values > 0.0]
+    if not held.size or np.nanmean(held) < _FULL * room:
+        return None
+    return finding("prefetch_limits", Severity.NOTE, f"queue:{queue}", prefetch=consumers[0].prefetch_count, utilisation=busy)
+
+
+def _culprit(faults: tuple[FaultSpan, ...], waiting: Series) -> FaultSpan | None:
+    """The fault that was at work for the greater part of the time in which the greatest backlog grew."""
+    peak = int(np.nanargmax(waiting.values))
+    empty = np.flatnonzero(waiting.values[:peak] <= 0.0)
+    start, end = float(waiting.times[empty[-1] if empty.size else 0]), float(waiting.times[peak])
+    shares = {
+        span.id: (min(end, end if span.until is None else span.until) - max(start, span.since)) / max(end - start, _MOMENT)
+        for span in faults
+        if span.kind in _HAMPERING
+    }
+    worst = max(shares, key=lambda each: shares[each], default=None)
+    if worst is None or shares[worst] < _GREATER_PART:
+        return None
+    return next(span for span in faults if span.id == worst)
 
 
 def _is_end(name: str, result: Result) -> bool:
@@ -158,18 +198,19 @@ def _is_end(name: str, result: Result) -> bool:
 
 
 def busy_while_waiting(recorder: Recorder, queue: str, consumers: list[ConsumerStats]) -> float | None:
-    """The share of their time that a queue's consumers worked while messages waited for them; None where none did."""
+    """The share of the time in which messages waited and consumers were there, that these worked; None where neither was so."""
     ready = recorder.series(f"queue:{queue}.ready")
-    waits = ready.values[1:] > 0.0
-    seconds = float(np.diff(ready.times)[waits].sum()) if ready.times.size > 1 else 0.0
-    workers = sum(each.workers for each in consumers)
-    if not seconds or not workers:
+    if ready.times.size < 2:
         return None
-    work = 0.0
+    waited = (ready.values[:-1] > 0.0) & (ready.values[1:] > 0.0)
+    lengths, done, could = np.diff(ready.times), 0.0, 0.0
     for consumer in consumers:
-        gained = recorder.change(f"consumer:{consumer.name}.busy_time", ready.times)
-        work += float(np.nansum(gained[waits]))
-    return min(1.0, work / (seconds * workers))
+        node = f"consumer:{consumer.name}"
+        workers = recorder.series(f"{node}.workers").values[1:]
+        counts = waited & (workers > 0.0)
+        done += float(np.nansum(recorder.change(f"{node}.busy_time", ready.times)[counts]))
+        could += float((lengths[counts] * workers[counts]).sum())
+    return min(1.0, done / could) if could else None
 
 
 def _refused(result: Result) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mqviz.engine.deadletter import goes_in_circles
@@ -12,6 +13,7 @@ from mqviz.model.amqp import DeadReason
 
 if TYPE_CHECKING:
     from mqviz.engine.broker import Broker
+    from mqviz.engine.queue import Queue
 
 
 class Outbox:
@@ -25,9 +27,19 @@ class Outbox:
     def send(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:
         """Publish a dead letter, after those that are being published."""
         self._waiting.append((letter, exchange, reason))
-        if self._busy:
-            return
-        self._busy = True
+        if not self._busy:
+            self._busy = True
+            self._empty()
+
+    def push(self, message: Message, queues: Iterable[Queue], now: float) -> int:
+        """Put a message into its queues; how many took it. What dies of that is published after all have it."""
+        before, self._busy = self._busy, True
+        entered = sum([queue.push(message, now) for queue in queues])
+        if not before:
+            self._empty()
+        return entered
+
+    def _empty(self) -> None:
         while self._waiting:
             self._publish(*self._waiting.popleft())
         self._busy = False
@@ -36,6 +48,5 @@ class Outbox:
         keys = (letter.routing_key, *letter.also)
         queues = self._broker.topology.route(exchange, keys, letter.properties.headers or NO_HEADERS)
         exchange.publish_in += 1
-        for queue in queues:
-            if not goes_in_circles(letter, queue, reason):
-                exchange.publish_out += queue.push(letter, self._broker.scheduler.now)
+        living = [queue for queue in queues if not goes_in_circles(letter, queue, reason)]
+        exchange.publish_out += self.push(letter, living, self._broker.scheduler.now)

@@ -51,12 +51,13 @@ class Consumer(Client):
         self._buffer: deque[tuple[int, Copy]] = deque()
         self._free = spec.workers
         self._orphans = 0
-        self._orphans_ever = 1
-        self._under_way = self._life = self._subscriptions = 0
+        self._orphans_ever = 0
+        self._under_way = self._life = self._subscriptions = self._asked = 0
         self._settlement: Settlement | None = None
         self._judgement = Judgement(world.finished, spec, name, world.seed)
         self._door = None if spec.call is None else Door(world.services[spec.call], world.link(f"{name} call"))
-        self._late: list[tuple[tuple[int, Copy, float, int], End]] = []
+        self._calls: dict[int, int] = {}
+        self._late: list[tuple[int, End]] = []
         self._queue = f"queue:{spec.queue}"
         self._luck = stream(world.seed, name, "service")
         self._wait = world.measures.of("wait", spec.queue)
@@ -116,9 +117,10 @@ class Consumer(Client):
             self.workers.begin(tag, copy, 0.0)
             return
         assert self._door is not None
-        now = self._scheduler.now
-        self.workers.busy[tag] = (tag, copy, now, inf, self.workers.shift)
-        self._door.ask(self._answered, (tag, copy, now, self._life))
+        self.workers.carry_on((tag, copy, self._scheduler.now, inf, self.workers.shift))
+        self._asked += 1
+        self._calls[self._asked] = tag
+        self._door.ask(self._answered, self._asked)
 
     # -- the end of the work --------------------------------------------------------------------------
 
@@ -156,21 +158,21 @@ class Consumer(Client):
         self.workers.end(job)
         self._conclude(tag, copy, due - begun, how)
 
-    def _answered(self, asked: tuple[int, Copy, float, int], end: End) -> None:
+    def _answered(self, call: int, end: End) -> None:
         """The service answered, refused, or took too long."""
-        tag, copy, begun, life = asked
-        if life != self._life:
+        if call not in self._calls:
             return
         if self.workers.is_frozen:
-            self._late.append((asked, end))
+            self._late.append((call, end))
             return
+        _, copy, begun, _, shift = self.workers.busy[self._calls[call]]
+        tag, now = self._calls.pop(call), self._scheduler.now
         how = self._judgement.of_call(tag, copy, self.condition, end)
-        now = self._scheduler.now
         if how is not None and now - begun < SHORTEST:
             self._judgement.postpone(tag, how)
             self.workers.begin(tag, copy, SHORTEST)
             return
-        self.workers.end((tag, copy, begun, now, self.workers.shift))
+        self.workers.end((tag, copy, begun, now, shift))
         self._conclude(tag, copy, now - begun, how)
 
     def _conclude(self, tag: int, copy: Copy, took: float, how: FailHow | None) -> None:
@@ -336,13 +338,13 @@ class Consumer(Client):
 
     def _orphan(self) -> None:
         """Work in progress is carried on under tags below 0, which the next connection does not have."""
-        jobs = list(self.workers.busy.values())
-        self.workers.busy.clear()
-        for _, copy, begun, due, _ in jobs:
-            self._orphans += 1
-            key = -self._orphans_ever
-            self._orphans_ever += 1
-            self.workers.carry_on((key, copy, begun, due, self.workers.shift))
+        renamed = {}
+        for tag in self.workers.busy:
+            self._orphans_ever += tag > 0
+            renamed[tag] = -self._orphans_ever if tag > 0 else tag
+        self.workers.rename(list(renamed.values()))
+        self._calls = {call: renamed[tag] for call, tag in self._calls.items()}
+        self._orphans = len(renamed)
 
     def _forget_work(self) -> None:
         """The process is gone, and what it worked on."""
@@ -350,6 +352,7 @@ class Consumer(Client):
         if self.is_automatic:
             self.abandoned += dropped
         self._orphans = 0
+        self._calls.clear()
         self._late.clear()
         self._free = self.workers.free
 
@@ -374,8 +377,8 @@ class Consumer(Client):
         self.workers.thaw()
         self._free = self.workers.free
         late, self._late = self._late, []
-        for asked, end in late:
-            self._answered(asked, end)
+        for call, end in late:
+            self._answered(call, end)
         self._go_on()
 
     def _refresh(self) -> None:

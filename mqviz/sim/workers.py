@@ -54,6 +54,16 @@ class Workers:
         if job[3] < inf:
             self._scheduler.call_at(job[3], self._finish, job)
 
+    def rename(self, keys: list[int]) -> None:
+        """Jobs go on under these keys, in their order."""
+        jobs = list(self.busy.values())
+        self.busy.clear()
+        self.shift += 1
+        for key, (_, what, begun, due, _) in zip(keys, jobs, strict=True):
+            self.busy[key] = (key, what, begun, due, self.shift)
+            if self._frozen_at is None:
+                self.carry_on(self.busy[key])
+
     def end(self, job: Job) -> bool:
         """Free the worker of this job, unless the job is void: its worker died or hung meanwhile."""
         if job[4] != self.shift:

@@ -74,7 +74,10 @@ class Alarms:
     def _change(self, *, forced: bool, above: bool) -> None:
         before = self.memory
         self._forced, self._above = forced, above
-        self._broker.watching = above or self._broker.store is not None
+        watching = above or self._broker.store is not None
+        if watching != self._broker.watching:
+            self._broker.watching = watching
+            self._broker.reconsider()
         if self.memory == before:
             self._broker.guard()
             return

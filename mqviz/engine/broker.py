@@ -38,7 +38,7 @@ CONSUMER_TIMEOUT = 1800.0
 class Broker:
     """An embedded broker, driven by calls and by its scheduler alone.
 
-    `published` and the others count messages from clients as the ledger does. `tap`, if set, observes every step.
+    `published` and the others count messages from clients as the ledger does.
     `guarded`: publishes have to be looked at (alarms, flow); `watching`: so has what leaves queues (alarms, store).
     """
 
@@ -57,7 +57,7 @@ class Broker:
         self.queues: dict[str, Queue] = self.topology.queues
         self.connections: dict[str, Connection] = {}
         self.policies: dict[str, PolicySpec] = {}
-        self.tap: Tap | None = None
+        self._tap: Tap | None = None
         self.is_running = True
         self.guarded = False
         self.watching = store is not None
@@ -215,9 +215,24 @@ class Broker:
 
     # -- what a store keeps ---------------------------------------------------------------------
 
-    def keeps(self, queue: Queue) -> bool:
-        """Whether what enters this queue may have to outlive a crash."""
-        return self.store is not None and queue.durable
+    def minds(self, queue: Queue) -> bool:
+        """Whether it wants to hear of every copy of a queue: somebody taps it, a store keeps, the watermark's alarm is on."""
+        return self._tap is not None or self.watching
+
+    @property
+    def tap(self) -> Tap | None:
+        """Who observes every step."""
+        return self._tap
+
+    @tap.setter
+    def tap(self, tap: Tap | None) -> None:
+        self._tap = tap
+        self.reconsider()
+
+    def reconsider(self) -> None:
+        """What `minds` answers has changed."""
+        for queue in self.queues.values():
+            queue.reconsider()
 
     def keep(self, copy: Copy) -> None:
         """A copy entered a queue, the long way."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mqviz.engine.connection import Connection
     from mqviz.engine.queue import Queue
     from mqviz.engine.replies import ReplyConsumer
+    from mqviz.engine.routing import Exchange
     from mqviz.engine.transaction import Transaction
 
 
@@ -28,7 +29,8 @@ class ChannelState:
     `prefetch_count` is what the next consumer gets; `cap` limits the whole channel (0: no limit).
     `got`: how many unacknowledged copies came by basic.get, which `cap` does not count.
     `itself`: the same object, for the parts that have to hand it on. `watched`: a timer waits for the ack timeout.
-    `oldest_tag`: no unacknowledged copy has a smaller tag.
+    `targets`: exchanges that may be published to; none once it is closed. `special`: what the properties that were
+    `checked` last ask for; `unusual`: that, or a transaction. `oldest_tag`: no unacknowledged copy has a smaller tag.
     """
 
     __slots__ = (
@@ -51,9 +53,10 @@ class ChannelState:
         "sink",
         "special",
         "suspended",
-        "ttl",
+        "targets",
         "tx",
         "unacked",
+        "unusual",
         "watched",
     )
 
@@ -80,7 +83,8 @@ class ChannelState:
         self.watched = False
         self.checked: Properties = NO_PROPERTIES
         self.special = False
-        self.ttl: float | None = None
+        self.unusual = False
+        self.targets: dict[str, Exchange] = self.broker.topology.targets
 
     # -- prefetch of the whole channel ----------------------------------------------------------
 
@@ -100,7 +104,7 @@ class ChannelState:
         for consumer in suspended:
             queues.setdefault(consumer.queue, []).append(consumer)
         for queue, consumers in queues.items():
-            queue.resume(*consumers)
+            queue.resume_all(consumers)
 
     # -- the ack timeout ------------------------------------------------------------------------
 
@@ -160,6 +164,7 @@ class ChannelState:
         if not self.is_open:
             return
         self.is_open = False
+        self.targets = {}
         del self.connection.channels[self.number]
         self.broker.replies.forget(self.reply_consumer)
         left = list(dict.fromkeys(consumer.queue for consumer in self.consumers.values()))

@@ -42,9 +42,8 @@ class Limits:
 
 def expires_at(limits: Limits, message: Message, now: float) -> float | None:
     """When a message that enters now will be expired: the shorter of the queue's time and its own."""
-    if limits.ttl is None:
-        return None if message.ttl is None else now + message.ttl
-    return now + (limits.ttl if message.ttl is None else min(limits.ttl, message.ttl))
+    times = [ttl for ttl in (limits.ttl, message.ttl) if ttl is not None]
+    return now + min(times) if times else None
 
 
 SOFT = 0.8

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from mqviz.engine.properties import time_to_live
 from mqviz.model.amqp import Properties
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Message(Struct):
     """One published message, shared by all its copies. `size` counts where the body is only simulated, too.
 
-    `number`: serial in the broker, which a dead-lettered message keeps; `ttl` in seconds, from its expiration;
+    `number`: serial in the broker, which a dead-lettered message keeps;
     `arrival`: virtual time at which the work arose; `origin` belongs to the publisher; `also`: routing keys from CC and BCC.
     """
 
@@ -31,12 +32,24 @@ class Message(Struct):
     body: bytes
     size: int
     number: int
-    persistent: bool
-    priority: int
-    ttl: float | None
     arrival: float
     origin: object
     also: tuple[str, ...] = ()
+
+    @property
+    def persistent(self) -> bool:
+        """Whether it is to outlive the broker, in a durable queue."""
+        return self.properties.delivery_mode == 2
+
+    @property
+    def priority(self) -> int:
+        """0 where none is given."""
+        return self.properties.priority or 0
+
+    @property
+    def ttl(self) -> float | None:
+        """Its own time to live in seconds, from its expiration."""
+        return time_to_live(self.properties)
 
 
 class Copy(Struct):

@@ -47,38 +47,27 @@ class Publishing(Settling):
         broker = self.broker
         if size is None:
             size = len(body)
+        now = broker.scheduler.now
+        if arrival is None:
+            arrival = now
         if broker.guarded and not self.connection.takes(size):
             self._leave_unread((exchange, routing_key, body, properties, mandatory, immediate, size, arrival, origin))
             return
-        target = broker.exchanges.get(exchange)
-        if not self.is_open or immediate or size > MAX_MESSAGE_SIZE or target is None or target.internal:
-            raise self._refused(exchange, target, immediate, size)
+        target = self.targets.get(exchange)
+        if target is None or immediate or size > MAX_MESSAGE_SIZE:
+            raise self._refused(exchange, immediate, size)
         if properties is not self.checked:
             self._check(properties)
-        also: tuple[str, ...] = ()
-        if self.special:
-            properties, also = self._expanded(properties)
-        if arrival is None:
-            arrival = broker.scheduler.now
-        persistent = properties.delivery_mode == 2
-        priority = properties.priority or 0
-        message = Message(
-            exchange, routing_key, properties, body, size, 0, persistent, priority, self.ttl, arrival, origin, also
-        )
-        queues = target.routes.get(routing_key)
-        if queues is None or also:
-            queues = broker.topology.route(target, (routing_key, *also), properties.headers or NO_HEADERS)
-        if self.tx is not None:
-            self.tx.publications.append((message, target, queues, mandatory))
-        else:
-            self._send(message, target, queues, mandatory)
-
-    def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
-        """Put the message into its queues; count it, return it, confirm it."""
-        broker = self.broker
-        broker.published = message.number = broker.published + 1
+        if self.unusual or broker.guarded:
+            message = Message(exchange, routing_key, properties, body, size, 0, arrival, origin)
+            self._publish_unusual(message, target, mandatory)
+            return
+        broker.published = number = broker.published + 1
         target.publish_in += 1
-        now = broker.scheduler.now
+        message = Message(exchange, routing_key, properties, body, size, number, arrival, origin)
+        queues = target.routes.get(routing_key)
+        if queues is None:
+            queues = broker.topology.route(target, (routing_key,), properties.headers or NO_HEADERS)
         entered = 0
         for queue in queues:
             if queue.push(message, now):
@@ -86,6 +75,34 @@ class Publishing(Settling):
         if entered:
             broker.routed += 1
             target.publish_out += entered
+        else:
+            self._nowhere(message, target, queues, mandatory)
+
+    def _publish_unusual(self, message: Message, target: Exchange, mandatory: bool) -> None:
+        """Confirmed, in a transaction, in an alarm, with CC, BCC, an expiration, or an address for a direct reply."""
+        if self.special:
+            message.properties, message.also = self._expanded(message.properties)
+        keys, headers = (message.routing_key, *message.also), message.properties.headers or NO_HEADERS
+        queues = self.broker.topology.route(target, keys, headers)
+        if self.tx is None:
+            self._send(message, target, queues, mandatory)
+        else:
+            self.tx.publications.append((message, target, queues, mandatory))
+
+    def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
+        """Put the message into its queues; count it, return it, confirm it."""
+        broker = self.broker
+        broker.published = message.number = broker.published + 1
+        target.publish_in += 1
+        now = broker.scheduler.now
+        expires = message.properties.expiration is not None
+        entered = 0
+        for queue in queues:
+            if queue.admit(message, now) if expires else queue.push(message, now):
+                entered += 1
+        target.publish_out += entered
+        if entered:
+            broker.routed += 1
         else:
             self._nowhere(message, target, queues, mandatory)
         if self.confirming:
@@ -160,7 +177,7 @@ class Publishing(Settling):
 
     # -- what a client may not publish ----------------------------------------------------------
 
-    def _refused(self, name: str, exchange: Exchange | None, immediate: bool, size: int) -> AmqpError:
+    def _refused(self, name: str, immediate: bool, size: int) -> AmqpError:
         if not self.is_open:
             return self.gone()
         resource = self.broker.named("exchange", name)
@@ -170,7 +187,7 @@ class Publishing(Settling):
             error = precondition_failed(
                 f"message size {size} is larger than configured max size {MAX_MESSAGE_SIZE}"
             )
-        elif exchange is None:
+        elif name not in self.broker.exchanges:
             error = not_found(resource)
         else:
             error = access_refused(f"cannot publish to internal {resource}")
@@ -180,12 +197,18 @@ class Publishing(Settling):
         """Look into properties that are not those of the last publish; most clients publish the same again."""
         try:
             props.check_user(properties, self.connection.user)
-            self.ttl = props.time_to_live(properties)
+            props.time_to_live(properties)
             props.check_delivery_mode(properties)
         except AmqpError as error:
             raise self.fail(error, 60, 40) from None
         self.special = props.is_special(properties)
         self.checked = properties
+        self._reconsider()
+
+    def _reconsider(self) -> None:
+        """Choose between the short path of `publish` and the long one."""
+        mode = self.confirming or self.tx is not None
+        self.unusual = mode or self.special or self.checked.expiration is not None
 
     def _expanded(self, properties: Properties) -> tuple[Properties, tuple[str, ...]]:
         """Properties as receivers see them, and the routing keys in CC and BCC."""
@@ -211,6 +234,7 @@ class Publishing(Settling):
         if self.tx is not None:
             raise precondition_failed("cannot switch from tx to confirm mode")
         self.confirming = True
+        self._reconsider()
 
     @verb(90, 10)
     def tx_select(self) -> None:
@@ -218,6 +242,7 @@ class Publishing(Settling):
         if self.confirming:
             raise precondition_failed("cannot switch from confirm to tx mode")
         self.tx = self.tx or Transaction()
+        self._reconsider()
 
     @verb(90, 20)
     def tx_commit(self) -> None:

@@ -122,7 +122,7 @@ class Queue(Account):
 
     def reconsider(self) -> None:
         """Choose between the short path and the long one, after anything changed that only the long one knows."""
-        unusual = self.expiring or self.limits.any or self.broker.keeps(self)
+        unusual = self.expiring or self.limits.any or self.broker.minds(self)
         was_plain = self.plain
         self.plain = not unusual and isinstance(self.ready, Fifo) and self.rotation.is_plain
         if was_plain and not self.plain:
@@ -130,33 +130,42 @@ class Queue(Account):
 
     # -- in -------------------------------------------------------------------------------------
 
-    # long: with `run` the way of every message; a call for each step would cost a third of the speed.
+    # long: with `run` and `Settling.ack` the way of every message; a call for each step would cost a third of the speed.
     def push(self, message: Message, now: float) -> bool:
-        """Take a new message in, or deliver it at once; whether it was accepted."""
-        if not self.plain or message.ttl is not None:
-            return self._admit(message, now)
+        """Take a new message in that does not expire, or deliver it at once; whether it was accepted."""
+        if not self.plain:
+            return self.admit(message, now)
         self.enqueued = serial = self.enqueued + 1
         self.entrances += now
         self.message_bytes += message.size
-        depth = len(self.ready) + self.unacked
-        if depth >= self.deepest:
-            self.deepest = depth + 1
-        tap = self.broker.tap
-        if tap is not None:
-            tap.routed(message, message.exchange, self)
         idle = self.idle
         while idle:
-            consumer = idle.popleft()
+            consumer = idle[0]
             if consumer.delivered - consumer.settled < consumer.limit:
-                idle.append(consumer)
-                self._hand(consumer, Copy(message, self, serial, now), now)
+                idle.rotate(-1)
+                consumer.delivered += 1
+                self.delivered += 1
+                self.unacked += 1
+                if self.unacked > self.deepest:
+                    self.deepest = self.unacked
+                channel = consumer.channel
+                channel.last_tag = tag = channel.last_tag + 1
+                channel.unacked[tag] = copy = Copy(message, self, serial, now, False, 0, None, consumer, now)
+                if not channel.watched:
+                    channel.watch()
+                channel.sink.deliver(channel, consumer.tag, tag, False, copy)
                 return True
+            idle.popleft()
             consumer.parked = True
-        self.ready.append(Copy(message, self, serial, now))
+        ready = self.ready
+        ready.append(Copy(message, self, serial, now))
+        depth = len(ready) + self.unacked
+        if depth > self.deepest:
+            self.deepest = depth
         return True
 
-    def _admit(self, message: Message, now: float) -> bool:
-        """The long way in: with limits, expiry, priorities, or a choice of consumers that is not plain."""
+    def admit(self, message: Message, now: float) -> bool:
+        """The long way in, for queues that are not plain and messages that expire."""
         if limits.refuses(self, message):
             return False
         copy = self._enter(message, now)
@@ -192,6 +201,7 @@ class Queue(Account):
 
     # -- out ------------------------------------------------------------------------------------
 
+    # long: as `push`.
     def run(self) -> None:
         """Deliver what is ready to consumers with room, in turn."""
         now = self.broker.scheduler.now
@@ -200,12 +210,26 @@ class Queue(Account):
             return
         ready, idle = self.ready, self.idle
         while ready and idle:
-            consumer = idle.popleft()
-            if consumer.delivered - consumer.settled < consumer.limit:
-                idle.append(consumer)
-                self._hand(consumer, ready.popleft(), now)
-            else:
+            consumer = idle[0]
+            if consumer.delivered - consumer.settled >= consumer.limit:
+                idle.popleft()
                 consumer.parked = True
+                continue
+            idle.rotate(-1)
+            copy = ready.popleft()
+            if copy.redelivered:
+                self.redelivered += 1
+                consumer.redelivered += 1
+            consumer.delivered += 1
+            self.delivered += 1
+            self.unacked += 1
+            copy.consumer, copy.delivered = consumer, now
+            channel = consumer.channel
+            channel.last_tag = tag = channel.last_tag + 1
+            channel.unacked[tag] = copy
+            if not channel.watched:
+                channel.watch()
+            channel.sink.deliver(channel, consumer.tag, tag, copy.redelivered, copy)
 
     def _run_long(self, now: float) -> None:
         limits.expire(self, now)
@@ -328,8 +352,18 @@ class Queue(Account):
         self.used = self.broker.scheduler.now
         self.reconsider()
 
-    def resume(self, *consumers: Consumer) -> None:
-        """Consumers that were held back have room again: they join the rotation at its end."""
+    def resume(self, consumer: Consumer) -> None:
+        """A parked consumer has room again."""
+        if self.plain:
+            consumer.parked = False
+            self.idle.append(consumer)
+        else:
+            self.rotation.rejoin(consumer)
+        if self.ready:
+            self.run()
+
+    def resume_all(self, consumers: Iterable[Consumer]) -> None:
+        """Consumers that their channel held back have room again."""
         for consumer in consumers:
             self.rotation.rejoin(consumer)
         if self.ready:

@@ -24,8 +24,8 @@ class Rotation:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a simple round robin: one level, nobody limited by more than the own prefetch."""
-        return not self.single and not any(each.priority or each.channel.cap for each in self.consumers)
+        """Whether it is a simple round robin: one level, all acknowledge, nobody is limited by more than the own prefetch."""
+        return not self.single and not any(each.priority or each.no_ack or each.channel.cap for each in self.consumers)
 
     def add(self, consumer: Consumer) -> None:
         """A consumer subscribes."""

@@ -113,13 +113,17 @@ _MATCHERS: dict[ExchangeType, Callable[[Binding, str, list[str], Mapping[str, An
 
 
 class Router:
-    """Finds the way of a message through the exchanges and queues of one virtual host, given by name."""
+    """Finds the way of a message through the exchanges and queues of one virtual host, given by name.
 
-    __slots__ = ("default", "exchanges", "queues")
+    `targets`: the exchanges that a client may publish to, which are all but internal ones.
+    """
+
+    __slots__ = ("default", "exchanges", "queues", "targets")
 
     def __init__(self) -> None:
         self.default = Exchange("", ExchangeType.DIRECT, durable=True)
         self.exchanges: dict[str, Exchange] = {"": self.default}
+        self.targets: dict[str, Exchange] = {"": self.default}
         self.queues: dict[str, Queue] = {}
 
     def route(self, exchange: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any] = NO_HEADERS) -> tuple[Queue, ...]:

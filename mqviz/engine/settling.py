@@ -33,18 +33,17 @@ class Settling(ChannelState):
         copy = self.unacked.pop(tag, None)
         if copy is None:
             raise self._unknown(tag, 80)
-        queue = copy.queue
+        queue, consumer = copy.queue, copy.consumer
+        if not queue.plain or consumer is None:
+            self.settle_all(ACK, [(tag, copy)])
+            return
         queue.unacked -= 1
-        queue.settle(copy)
-        consumer = copy.consumer
-        if consumer is None:
-            self.got -= 1
-        else:
-            consumer.settled += 1
-            if consumer.parked:
-                queue.resume(consumer)
-        if self.cap:
-            self.wake()
+        queue.acknowledged += 1
+        queue.message_bytes -= copy.message.size
+        queue.exits += self.broker.scheduler.now
+        consumer.settled += 1
+        if consumer.parked:
+            queue.resume(consumer)
 
     def nack(self, tag: int, multiple: bool = False, requeue: bool = True) -> None:
         """basic.nack; without `requeue` the messages are rejected."""

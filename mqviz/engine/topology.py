@@ -35,7 +35,7 @@ class Topology(Router):
         self._broker = broker
         self.buried: dict[str, Totals] = {}
         for name, kind, internal in _PREDECLARED:
-            self.exchanges[name] = Exchange(name, kind, durable=True, internal=internal)
+            self._enter(Exchange(name, kind, durable=True, internal=internal))
 
     def forget(self) -> None:
         """Bindings, exchanges or alternates changed: what exchanges remember is no longer true."""
@@ -52,14 +52,20 @@ class Topology(Router):
 
     def add_exchange(self, exchange: Exchange) -> None:
         """An exchange was declared."""
-        self.exchanges[exchange.name] = exchange
+        self._enter(exchange)
         policies.apply_to_exchange(exchange, self._broker.policies.values())
         self.forget()
         self._tell(exchange, True)
 
+    def _enter(self, exchange: Exchange) -> None:
+        self.exchanges[exchange.name] = exchange
+        if not exchange.internal:
+            self.targets[exchange.name] = exchange
+
     def remove_exchange(self, exchange: Exchange) -> None:
         """An exchange is deleted, with the bindings from it and to it."""
         del self.exchanges[exchange.name]
+        self.targets.pop(exchange.name, None)
         exchange.bindings.clear()
         self._unbind_all(exchange)
         self.forget()

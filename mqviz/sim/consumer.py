@@ -150,8 +150,9 @@ class Consumer(Client):
     def _judge(self, job: Job) -> None:
         """Find out whether the work failed, and settle it accordingly."""
         tag, copy, begun, due, _ = job
+        is_known = self._judgement.is_postponed(tag)
         how = self._judgement.of(tag, copy, self.condition)
-        if how is not None and due - begun < SHORTEST:
+        if how is not None and not is_known and due - begun < SHORTEST:
             self._judgement.postpone(tag, how)
             self.workers.begin(tag, copy, SHORTEST - (due - begun))
             return

@@ -52,6 +52,10 @@ class Judgement:
         """The failure is known, but is to take a little longer."""
         self._postponed[tag] = how
 
+    def is_postponed(self, tag: int) -> bool:
+        """Whether its failure is known already, and need not wait again."""
+        return tag in self._postponed
+
     def forget(self) -> None:
         """The connection is gone, with its tags."""
         self._postponed.clear()

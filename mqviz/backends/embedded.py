@@ -57,6 +57,8 @@ class EmbeddedBackend:
             case Resume():
                 self._pacer.resume(now)
             case SetSpeed(speed=speed):
+                if not speed > 0.0:
+                    return Outcome(number=command.number, done=False, reason="bad_speed", detail=str(speed))
                 self._pacer.set_speed(speed, now)
             case Step():
                 self._pacer.pause(now)

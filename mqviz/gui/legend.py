@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from mqviz.gui import theme
 from mqviz.gui.cards.words import CardWords, count
 from mqviz.gui.controls.glyphs import paint_glyph
-from mqviz.gui.controls.painting import begin
 from mqviz.gui.dots import ColourBy, kind_colour, priority_colour
 from mqviz.gui.ink import Ink, Style, width
 from mqviz.gui.overlay import PILL_HEIGHT, Pill
@@ -77,17 +76,14 @@ class Legend(Pill):
             self._translate()
             self._settle()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, skin: Theme) -> None:
         """Draws the entries."""
-        super().paintEvent(event)
-        painter, skin = begin(self), theme.current()
         ink = Ink(painter, skin, self._words)
         x, baseline = _PAD, PILL_HEIGHT / 2 + 4.5
         for entry in self._entries():
             x = self._paint_entry(ink, x, baseline, entry, skin)
         for note in self._shown_notes():
             x = ink.write(x, baseline, note, Style.BODY, skin.text_second) + _BETWEEN
-        painter.end()
 
     def _paint_entry(self, ink: Ink, x: float, baseline: float, entry: _Entry, skin: Theme) -> float:
         _paint_sign(ink.painter, x, entry.sign, skin)
@@ -135,10 +131,10 @@ class Legend(Pill):
 
     def _settle(self) -> None:
         wide = self._width(self._has_words(), self._shown_notes())
-        self.setFixedSize(round(min(wide, self._room)), PILL_HEIGHT)
+        self.setFixedSize(max(0, round(min(wide, self._room))), PILL_HEIGHT)
         self.setAccessibleName(self.text)
         self.setToolTip(self.text)
-        self.update()
+        self.refresh()
 
     def _translate(self) -> None:
         self._words = CardWords()

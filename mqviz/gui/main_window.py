@@ -46,7 +46,6 @@ from mqviz.gui.workspace import Workspace
 from mqviz.model.backend import Outcome
 from mqviz.settings import Settings
 from mqviz.viewmodel.document import Document
-from mqviz.viewmodel.faulting import targets
 from mqviz.viewmodel.session import Session
 
 _LETTERS = (QAbstractButton, QAbstractItemView, QAbstractSlider)
@@ -233,7 +232,7 @@ class MainWindow(QObject):
         if self.workspace.active is not None:
             self.shelf.mark(self.session.document)
             self.view.canvas.setFocus()
-            if not self.settings.hint_closed and targets("kill", self.session.update.snapshot):
+            if not self.settings.hint_closed and self.session.document.scenario.consumers:
                 self.view.hint.say(self.tr("Press 2 to kill a consumer, and watch its messages come back"))
 
     def _place_panels(self) -> None:

@@ -49,6 +49,11 @@ class MessageList(QWidget):
         self._tree.hide()
         self._none.hide()
 
+    @property
+    def count(self) -> int:
+        """How many are shown."""
+        return self._tree.topLevelItemCount()
+
     def show_messages(self, messages: Sequence[PeekedMessage]) -> None:
         """Show what was found, oldest first."""
         self._tree.clear()

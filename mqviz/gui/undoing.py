@@ -18,7 +18,7 @@ class Moved(QUndoCommand):
         super().__init__(text)
         self._session, self._canvas = session, canvas
         self._after = after
-        self._before = {**canvas.positions, **session.document.scenario.layout}
+        self._before = {**canvas.positions, **canvas.moved_from}
 
     def redo(self) -> None:
         """Put them there."""

@@ -225,6 +225,7 @@ class Words(QObject):
             "read_only": self.tr("This connection is read-only."),
             "no_rights": self.tr("The account may not do this."),
             "finished": self.tr("The run has ended: restart it first."),
+            "bad_speed": self.tr("A speed must be more than 0."),
             "no_target": self.tr("Nothing here can be hit."),
         }.get(code, code)
 

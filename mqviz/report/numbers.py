@@ -18,7 +18,8 @@ def seconds(value: float | None) -> str:
             return f"{significant(value * factor)} {unit}"
     whole = round(value)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+    large, small = (f"{hours} h", f"{minutes} min") if hours else (f"{minutes} min", f"{rest} s")
+    return large if small.startswith("0 ") else f"{large} {small}"
 
 
 def count(value: int | None) -> str:

@@ -16,6 +16,9 @@ from mqviz.report.numbers import significant
 WIDTH, HEIGHT = 880, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 44
 _MOST_POINTS = 600
+_TALLEST = 4.0
+"""So many times the usual height a curve may reach before its peaks are cut off."""
+
 FONT = "Inter, Pretendard, 'Segoe UI', 'Noto Sans KR', sans-serif"
 
 Palette = Mapping[str, str]
@@ -41,14 +44,36 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 def line_chart(title: str, times: Sequence[float], lines: Sequence[Line], axes: tuple[str, str], palette: Palette) -> str:
-    """Curves over time; `axes` are the labels of the time axis and of the values."""
-    top = _round_up(max((value for line in lines for value in line.values if value is not None), default=0.0))
+    """Curves over time; `axes` are the labels of the time axis and of the values.
+
+    A short peak that would flatten everything else is cut off, and its height is written beside it.
+    """
+    peak = max((value for line in lines for value in line.values if value is not None), default=0.0)
+    top = _round_up(min(peak, _usual(lines) * _TALLEST))
     begin, end = (min(0.0, times[0]), times[-1]) if times else (0.0, 1.0)
     frame = _Frame(begin, end if end > begin else begin + 1.0, 0.0, top)
-    parts = [_grid(frame, axes, palette)]
+    parts = [_grid(frame, axes, palette), _cut_off(times, lines, frame, palette)]
     parts += [_curve(line, *_thinned(times, line.values), frame, palette) for line in lines]
     parts.append(_legend(lines, palette))
     return document(title, HEIGHT, "".join(parts))
+
+
+def _usual(lines: Sequence[Line]) -> float:
+    """A height that all but a fiftieth of the values of each line stay below."""
+    return max((_quantile([value for value in line.values if value is not None], 0.98) for line in lines), default=0.0) or inf
+
+
+def _quantile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else 0.0
+
+
+def _cut_off(times: Sequence[float], lines: Sequence[Line], frame: _Frame, palette: Palette) -> str:
+    """The greatest value in words, where it does not fit."""
+    peaks = [(value, time) for line in lines for time, value in zip(times, line.values, strict=True) if value is not None]
+    value, time = max(peaks, default=(0.0, 0.0))
+    if value <= frame.high:
+        return ""
+    return text(frame.x(time) + 8, _TOP + 12, f"↑ {significant(value)}", palette["text"], weight=600)
 
 
 class _Frame:
@@ -61,7 +86,8 @@ class _Frame:
         return _LEFT + (value - self.left) / (self.right - self.left) * (WIDTH - _LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
-        return HEIGHT - _BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - _TOP - _BOTTOM)
+        share = (min(value, self.high) - self.low) / (self.high - self.low)
+        return HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM)
 
 
 def document(title: str, height: float, inside: str) -> str:

@@ -13,7 +13,9 @@ from mqviz.report.numbers import count, rate, seconds, share, significant
         (1.2549, "1.25 s"),
         (61.5, "61.5 s"),
         (200.0, "3 min 20 s"),
+        (120.0, "2 min"),
         (7325.0, "2 h 2 min"),
+        (7200.0, "2 h"),
     ],
 )
 def test_durations(value: float | None, text: str) -> None:

@@ -42,10 +42,20 @@ def test_a_gap_is_not_bridged() -> None:
 
 def test_many_points_are_thinned_without_losing_a_peak() -> None:
     values: list[float | None] = [1.0] * 50_000
-    values[31_234] = 100.0
+    values[31_234] = 3.0
     found = points(chart(values))
     assert len(found) <= 600
-    assert min(y for _, y in found) == min(y for _, y in points(chart([100.0, 0.0])))
+    assert min(y for _, y in found) == min(y for _, y in points(chart([3.0, 0.0])))
+
+
+def test_a_short_peak_does_not_flatten_the_rest() -> None:
+    values: list[float | None] = [10.0] * 200
+    values[5] = 10_000.0
+    svg = chart(values)
+    heights = sorted(y for _, y in points(svg))
+    assert "↑ 10,000</text>" in svg
+    assert heights[1] - heights[0] < 150
+    assert "↑" not in chart([10.0, 30.0] * 50)
 
 
 def test_bars_share_the_whole_by_their_values() -> None:

@@ -31,10 +31,11 @@ class Outbox:
             self._busy = True
             self._empty()
 
-    def push(self, message: Message, queues: Iterable[Queue], now: float) -> int:
+    def spread(self, message: Message, queues: Iterable[Queue], now: float) -> int:
         """Put a message into its queues; how many took it. What dies of that is published after all have it."""
         before, self._busy = self._busy, True
-        entered = sum([queue.push(message, now) for queue in queues])
+        expires = message.properties.expiration is not None
+        entered = sum([queue.admit(message, now) if expires else queue.push(message, now) for queue in queues])
         if not before:
             self._empty()
         return entered
@@ -49,4 +50,4 @@ class Outbox:
         queues = self._broker.topology.route(exchange, keys, letter.properties.headers or NO_HEADERS)
         exchange.publish_in += 1
         living = [queue for queue in queues if not goes_in_circles(letter, queue, reason)]
-        exchange.publish_out += self.push(letter, living, self._broker.scheduler.now)
+        exchange.publish_out += self.spread(letter, living, self._broker.scheduler.now)

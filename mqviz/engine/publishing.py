@@ -68,10 +68,10 @@ class Publishing(Settling):
         queues = target.routes.get(routing_key)
         if queues is None:
             queues = broker.topology.route(target, (routing_key,), properties.headers or NO_HEADERS)
-        entered = 0
-        for queue in queues:
-            if queue.push(message, now):
-                entered += 1
+        if len(queues) == 1:
+            entered = 1 if queues[0].push(message, now) else 0
+        else:
+            entered = broker.outbox.spread(message, queues, now)
         if entered:
             broker.routed += 1
             target.publish_out += entered
@@ -94,12 +94,7 @@ class Publishing(Settling):
         broker = self.broker
         broker.published = message.number = broker.published + 1
         target.publish_in += 1
-        now = broker.scheduler.now
-        expires = message.properties.expiration is not None
-        entered = 0
-        for queue in queues:
-            if queue.admit(message, now) if expires else queue.push(message, now):
-                entered += 1
+        entered = broker.outbox.spread(message, queues, broker.scheduler.now)
         target.publish_out += entered
         if entered:
             broker.routed += 1

@@ -239,20 +239,20 @@ def test_a_client_that_does_not_know_blocked_is_blocked_silently(peer: Peer) -> 
 # -- ack timeout -----------------------------------------------------------------------------------
 
 TIMED_OUT = (
-    "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: 200 ms. "
+    "PRECONDITION_FAILED - delivery acknowledgement on channel 1 timed out. Timeout value used: 300 ms. "
     "This timeout value can be configured, see consumers doc guide to learn more"
 )
 
 
 @error("ack timeout", "reply code")
 def test_who_does_not_acknowledge_in_time_loses_the_channel(peer: Peer) -> None:
-    with peer.ack_timeout(0.2):
+    with peer.ack_timeout(0.3):
         chan, other = connect_channel(peer), connect_channel(peer)
         chan.declare_queue("q")
         publish_each(chan, "q", "1 2")
         chan.consume("q", "a")
         chan.deliveries(2)
-        peer.let_pass(0.5)
+        peer.let_pass(0.6)
         assert chan.closed() == Refused("channel", 406, TIMED_OUT)
         assert chan.conn.is_open()
         found: list[Got] = [other.take("q") for _ in range(2)]
@@ -262,7 +262,7 @@ def test_who_does_not_acknowledge_in_time_loses_the_channel(peer: Peer) -> None:
 @success("ack timeout")
 @pytest.mark.parametrize("how", ["ack", "no_ack"])
 def test_who_acknowledges_in_time_keeps_it(peer: Peer, how: str) -> None:
-    with peer.ack_timeout(0.2):
+    with peer.ack_timeout(0.3):
         chan = connect_channel(peer)
         chan.declare_queue("q")
         publish_each(chan, "q", "1")
@@ -270,19 +270,19 @@ def test_who_acknowledges_in_time_keeps_it(peer: Peer, how: str) -> None:
         [delivery] = chan.deliveries(1)
         if how == "ack":
             chan.ack(delivery.delivery_tag)
-        peer.let_pass(0.5)
+        peer.let_pass(0.6)
         publish_each(chan, "q", "2")
         assert bodies(chan.deliveries(1)) == ["2"]
 
 
 @error("ack timeout", "get")
 def test_messages_got_must_be_acknowledged_in_time_too(peer: Peer) -> None:
-    with peer.ack_timeout(0.2):
+    with peer.ack_timeout(0.3):
         chan = connect_channel(peer)
         chan.declare_queue("q")
         publish_each(chan, "q", "1")
         assert chan.get("q") is not None
-        peer.let_pass(0.5)
+        peer.let_pass(0.6)
         assert chan.closed().code == 406
 
 
@@ -312,7 +312,7 @@ def test_each_episode_is_told_anew(peer: Peer) -> None:
 
 @success("ack timeout", "multiple")
 def test_only_the_slow_channel_closes(peer: Peer) -> None:
-    with peer.ack_timeout(0.2):
+    with peer.ack_timeout(0.3):
         slow = connect_channel(peer)
         quick = slow.conn.channel()
         slow.declare_queue("q")
@@ -323,7 +323,7 @@ def test_only_the_slow_channel_closes(peer: Peer) -> None:
         slow.deliveries(1)
         [delivery] = quick.deliveries(1)
         quick.ack(delivery.delivery_tag)
-        peer.let_pass(0.3)
+        peer.let_pass(0.4)
         assert slow.closed().code == 406
         [again] = quick.deliveries(1)
         assert (again.body, again.redelivered) == (b"1", True)

@@ -306,11 +306,11 @@ def test_reject_publish_dlx_dead_letters_what_is_refused(peer: Peer) -> None:
 @success("x-dead-letter-exchange", "x-message-ttl")
 def test_a_message_that_comes_back_too_late_dies(peer: Peer) -> None:
     chan = connect_channel(peer)
-    with_dead_letters(chan, x_message_ttl=30)
+    with_dead_letters(chan, x_message_ttl=150)
     publish_each(chan, "q", "1")
     got = chan.get("q")
     assert got is not None
-    peer.let_pass(SHORT)
+    peer.let_pass(0.2)
     chan.nack(got.delivery_tag)
     assert deaths(chan.take("d"))[0]["reason"] == "expired"
 
@@ -382,17 +382,18 @@ def test_a_circle_of_expiry_over_two_queues_is_cut(peer: Peer) -> None:
 
 
 @success("x-death")
-def test_the_same_queue_with_another_reason_is_another_row(peer: Peer) -> None:
+def test_a_message_published_again_with_its_headers_goes_on_counting(peer: Peer) -> None:
+    """As a client does that sends dead letters back; another reason in the same queue is another row."""
     chan = connect_channel(peer)
-    arguments = {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": "q", "x-message-ttl": 60_000}
-    chan.declare_queue("q", arguments=arguments)
-    publish_each(chan, "q", "1", Properties(expiration="30"))
+    with_dead_letters(chan)
+    publish_each(chan, "q", "1")
     reject_first(chan)
-    chan.await_ready("q", 1)
-    reject_first(chan)
-    got = chan.take("q")
-    assert [(row["reason"], row["count"]) for row in deaths(got)] == [("rejected", 2)]
-    assert deaths(got)[0]["original-expiration"] == "30"
+    for _ in range(2):
+        headers = chan.take("d").properties.headers
+        publish_each(chan, "q", "1", Properties(headers=headers, expiration="30"))
+        peer.let_pass(SHORT)
+    found = [(row["reason"], row["queue"], row["count"]) for row in deaths(chan.take("d"))]
+    assert found == [("expired", "q", 2), ("rejected", "q", 1)]
 
 
 @success("x-dead-letter-exchange", "internal exchange")
@@ -498,3 +499,15 @@ def test_the_order_of_older_deaths(peer: Peer) -> None:
         seen.append("".join(row["queue"] for row in deaths(got)))
         chan.nack(got.delivery_tag)
     assert seen == ["a", "ba", "cab", "dbac"]
+
+
+@success("x-dead-letter-exchange", "fanout exchange")
+def test_copies_of_a_publish_come_before_what_dies_of_it(peer: Peer) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("a", arguments={"x-max-length": 0, "x-dead-letter-exchange": "", "x-dead-letter-routing-key": "z"})
+    chan.declare_queue("z")
+    for queue in "az":
+        chan.bind(queue, "amq.fanout")
+    chan.publish("amq.fanout", "", b"1")
+    chan.await_ready("z", 2)
+    assert [got.exchange for got in (chan.take("z"), chan.take("z"))] == ["amq.fanout", ""]

@@ -52,12 +52,12 @@ def test_ttl_zero_delivers_to_who_waits_and_keeps_nothing(peer: Peer) -> None:
 @success("x-message-ttl")
 def test_unacked_messages_do_not_expire_until_they_come_back(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_message_ttl=30)
+    queue(chan, x_message_ttl=150)
     publish_each(chan, "q", "1 2")
     first, second = chan.get("q"), chan.get("q")
     assert first is not None
     assert second is not None
-    peer.let_pass(SHORT)
+    peer.let_pass(0.2)
     chan.ack(first.delivery_tag)
     chan.nack(second.delivery_tag)
     chan.await_ready("q", 0)
@@ -143,13 +143,13 @@ def test_unused_queue_goes(peer: Peer) -> None:
 @success("x-expires")
 def test_consumer_keeps_a_queue_alive(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_expires=30)
+    queue(chan, x_expires=100)
     chan.consume("q", "c")
-    peer.let_pass(2 * SHORT)
+    peer.let_pass(0.2)
     publish_each(chan, "q", "1")
     assert bodies(chan.deliveries(1)) == ["1"]
     chan.cancel("c")
-    peer.let_pass(SHORT)
+    peer.let_pass(0.15)
     chan.await_gone("q")
 
 
@@ -157,14 +157,14 @@ def test_consumer_keeps_a_queue_alive(peer: Peer) -> None:
 @pytest.mark.parametrize("use", ["declare", "passive declare", "get"])
 def test_use_renews_the_lease(peer: Peer, use: str) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_expires=150)
+    queue(chan, x_expires=300)
     uses: Verbs = {
-        "declare": lambda: queue(chan, x_expires=150),
+        "declare": lambda: queue(chan, x_expires=300),
         "passive declare": lambda: chan.declare_queue("q", passive=True),
         "get": lambda: chan.get("q"),
     }
     for _ in range(4):
-        peer.let_pass(0.05)
+        peer.let_pass(0.1)
         uses[use]()
     assert has_queue(chan, "q")
 
@@ -172,9 +172,9 @@ def test_use_renews_the_lease(peer: Peer, use: str) -> None:
 @error("x-expires")
 def test_publishing_does_not_renew_the_lease(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_expires=60)
+    queue(chan, x_expires=100)
     for _ in range(3):
-        peer.let_pass(0.03)
+        peer.let_pass(0.04)
         publish_each(chan, "q", "1")
     chan.await_gone("q")
 
@@ -354,11 +354,11 @@ def test_a_leading_plus_or_zero_is_part_of_a_number(peer: Peer) -> None:
 @success("x-expires")
 def test_a_queue_expires_although_messages_are_unacked(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_expires=40)
+    queue(chan, x_expires=150)
     publish_each(chan, "q", "1 2")
     got = chan.get("q")
     assert got is not None
-    peer.let_pass(0.08)
+    peer.let_pass(0.2)
     chan.await_gone("q")
     chan.ack(got.delivery_tag)
     assert chan.declare_queue("r").name == "r"
@@ -367,9 +367,9 @@ def test_a_queue_expires_although_messages_are_unacked(peer: Peer) -> None:
 @error("x-expires", "durable")
 def test_bindings_go_with_an_expired_queue(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_expires=30)
+    queue(chan, x_expires=100)
     chan.bind("q", "amq.fanout")
-    peer.let_pass(SHORT)
+    peer.let_pass(0.15)
     chan.await_gone("q")
     chan.publish("amq.fanout", "", b"1", mandatory=True)
     assert len(chan.answers(1)) == 1
@@ -389,12 +389,12 @@ def test_a_commit_overflows_too(peer: Peer) -> None:
 @success("x-message-ttl", "manual ack")
 def test_an_expired_message_behind_an_unacked_one_goes(peer: Peer) -> None:
     chan = connect_channel(peer)
-    queue(chan, x_message_ttl=30)
+    queue(chan, x_message_ttl=150)
     publish_each(chan, "q", "1 2")
     chan.qos(1)
     chan.consume("q", "a")
     [first] = chan.deliveries(1)
-    peer.let_pass(SHORT)
+    peer.let_pass(0.2)
     chan.await_ready("q", 0)
     chan.ack(first.delivery_tag)
     assert chan.deliveries(0) == []

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from mqviz.clock import Scheduler
-from mqviz.engine import leases, ledger, policies, recovery
+from mqviz.engine import clearing, leases, ledger, policies, recovery
 from mqviz.engine.alarms import Alarms
 from mqviz.engine.connection import CAPABILITIES, Connection
 from mqviz.engine.flow import FlowControl
@@ -179,7 +179,7 @@ class Broker:
         self.start()
 
     def _forget_transient(self, queue: Queue) -> None:
-        queue.lose(not queue.durable)
+        clearing.lose(queue)
         if not queue.durable:
             self.delete(queue)
 
@@ -268,7 +268,7 @@ class Broker:
 
     def purge(self, queue: str) -> int:
         """Throw away what is ready in a queue; how many."""
-        return self.queues[queue].purge()
+        return clearing.purge(self.queues[queue])
 
     @property
     def bindings(self) -> Iterator[Binding]:

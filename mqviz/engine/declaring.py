@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mqviz.engine import declarations
+from mqviz.engine import clearing, declarations
 from mqviz.engine.channel_state import ChannelState
 from mqviz.engine.properties import REPLY_TO
 from mqviz.engine.refusals import not_found, refusal
@@ -113,7 +113,7 @@ class Declaring(ChannelState):
     @verb(50, 30)
     def purge(self, queue: str = "") -> int:
         """queue.purge: throw away what is ready; how many."""
-        return declarations.queue_for(self.broker, self.connection, self.expand(queue)).purge()
+        return clearing.purge(declarations.queue_for(self.broker, self.connection, self.expand(queue)))
 
     @verb(50, 40)
     def delete_queue(self, name: str = "", if_unused: bool = False, if_empty: bool = False) -> int:

@@ -126,7 +126,7 @@ class Queue(Account):
         was_plain = self.plain
         self.plain = not unusual and isinstance(self.ready, Fifo) and self.rotation.is_plain
         if was_plain and not self.plain:
-            self._count_ready_bytes()
+            self.count_ready_bytes()
 
     # -- in -------------------------------------------------------------------------------------
 
@@ -196,7 +196,8 @@ class Queue(Account):
             tap.routed(message, message.exchange, self)
         return copy
 
-    def _count_ready_bytes(self) -> None:
+    def count_ready_bytes(self) -> None:
+        """Only the long path keeps account of them."""
         self.ready_bytes = sum(copy.message.size for copy in self.ready)
 
     # -- out ------------------------------------------------------------------------------------
@@ -369,47 +370,10 @@ class Queue(Account):
         if self.ready:
             self.run()
 
-    # -- operations on all of it ----------------------------------------------------------------
-
     def limit(self, limits_now: Limits) -> None:
         """Other limits are in force: what is too much leaves at once; a new time to live is for new messages."""
         self.limits = limits_now
-        self._count_ready_bytes()
+        self.count_ready_bytes()
         self.reconsider()
         limits.shorten(self)
         limits.expire(self, self.broker.scheduler.now)
-
-    def purge(self) -> int:
-        """Throw away what is ready; how many."""
-        gone = self._cleared()
-        self.purged += len(gone)
-        broker = self.broker
-        self.exits += len(gone) * broker.scheduler.now
-        for copy in gone:
-            if broker.watching:
-                broker.left(copy)
-            if broker.tap is not None:
-                broker.tap.purged(copy, self)
-        return len(gone)
-
-    def lose(self, everything: bool) -> None:
-        """The broker goes down: transient messages are lost (a quorum queue has none), or all of them."""
-        tap = self.broker.tap
-        for copy in self._cleared():
-            if not everything and (copy.message.persistent or self.type == "quorum"):
-                self.ready.append(copy)
-                self.message_bytes += copy.message.size
-                continue
-            self.lost += 1
-            self.exits += self.broker.scheduler.now
-            if tap is not None:
-                tap.lost(copy, self)
-        self._count_ready_bytes()
-
-    def _cleared(self) -> list[Copy]:
-        """What was ready, taken out."""
-        gone = list(self.ready)
-        self.ready.clear()
-        self.ready_bytes = 0
-        self.message_bytes -= sum(copy.message.size for copy in gone)
-        return gone

@@ -16,7 +16,8 @@ class Failing(Protocol):
     """What a verb needs of its channel."""
 
     @property
-    def is_open(self) -> bool: ...
+    def is_open(self) -> bool:
+        """Whether it can still be used."""
 
     def gone(self) -> AmqpError:
         """The error of a verb on a channel that is closed."""

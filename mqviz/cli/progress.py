@@ -32,6 +32,9 @@ class Teller(Protocol):
     def end(self, text: str) -> None:
         """It has ended."""
 
+    def close(self) -> None:
+        """Leave the terminal as it was, whatever happened."""
+
 
 class PlainTeller:
     """Lines, for files and pipes."""
@@ -49,6 +52,9 @@ class PlainTeller:
     def end(self, text: str) -> None:
         """Write the last line."""
         self._write(text)
+
+    def close(self) -> None:
+        """Lines leave nothing to be tidied."""
 
     @staticmethod
     def _write(text: str) -> None:
@@ -79,8 +85,12 @@ class BarTeller:
 
     def end(self, text: str) -> None:
         """Take the bar away and leave a line."""
-        self._progress.stop()
+        self.close()
         self._progress.console.print(f"{self._title}: {text}", highlight=False, markup=False)
+
+    def close(self) -> None:
+        """Take the bar away and show the cursor again."""
+        self._progress.stop()
 
 
 def teller() -> Teller:

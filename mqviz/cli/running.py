@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from math import inf
 from threading import Event
 
@@ -31,8 +32,8 @@ def run(given: Sequence[str]) -> int:
     scenarios = _varied(scenario, options)
     for each in scenarios:
         _goal(each, options.until)
-    with opened(options.outputs) as outputs, stop_on_interrupt() as stop:
-        report = _Experiment(options, stop, teller()).run(scenarios)
+    with opened(options.outputs) as outputs, stop_on_interrupt() as stop, closing(teller()) as to:
+        report = _Experiment(options, stop, to).run(scenarios)
         _write(report, outputs)
     return INTERRUPTED if stop.is_set() else _status(report)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsView
 SMALLEST, LARGEST = 0.05, 4.0
 STEP = 1.2
 _FIT_AT_MOST = 1.15
-_MARGINS = QMarginsF(20, 52, 20, 64)
+_MARGINS = QMarginsF(16, 60, 16, 62)
 
 
 class Camera:

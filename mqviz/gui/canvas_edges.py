@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -16,14 +18,21 @@ WIDTHS = (1.6, 2.2, 3.0, 4.0, 5.2, 6.5)
 LABEL_HEIGHT = 20.0
 _WIDEST_LABEL = 120.0
 _MOST_KEYS = 2
-_DEAD = (EdgeKind.DEAD_LETTER, EdgeKind.INVALID)
-_THIN = {EdgeKind.DEAD_LETTER: 1.8, EdgeKind.INVALID: 1.8, EdgeKind.ALTERNATE: 1.8, EdgeKind.REPLY: 1.8}
-_DASHES = {
-    EdgeKind.DEAD_LETTER: [5.0, 3.0],
-    EdgeKind.INVALID: [5.0, 3.0],
-    EdgeKind.ALTERNATE: [5.0, 3.0],
-    EdgeKind.REPLY: [0.1, 2.6],
-}
+_THIN = 1.8
+_POINTED = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID, EdgeKind.ALTERNATE, EdgeKind.REPLY}
+_DASHES = [5.0, 3.0]
+_DOTS = [0.1, 2.6]
+_CUT = [2.0, 4.0]
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a line looks like besides its kind: its step of width, and what is true of it."""
+
+    step: int = 0
+    selected: bool = False
+    cut: bool = False
+    dead: bool = False
 
 
 def path_of(line: Curve) -> QPainterPath:
@@ -35,30 +44,28 @@ def path_of(line: Curve) -> QPainterPath:
     return path
 
 
-def colour_of(edge: Edge, skin: Theme, selected: bool) -> QColor:
+def colour_of(skin: Theme, dress: Dress) -> QColor:
     """The colour of a line."""
-    if edge.kind in _DEAD:
-        return faint(skin.dead_lettered, 0.8 if selected else 0.45)
-    if selected:
-        return faint(skin.accent, 0.45)
-    return skin.edge
+    if dress.dead:
+        return faint(skin.dead_lettered, 0.8 if dress.selected else 0.45)
+    return faint(skin.accent, 0.45) if dress.selected else skin.edge
 
 
-def paint_edge(painter: QPainter, skin: Theme, edge: Edge, path: QPainterPath, step: int, selected: bool, cut: bool) -> None:
+def paint_edge(painter: QPainter, skin: Theme, edge: Edge, path: QPainterPath, dress: Dress) -> None:
     """One line."""
-    colour = colour_of(edge, skin, selected)
-    wide = min(WIDTHS[step], _THIN.get(edge.kind, WIDTHS[-1]))
+    colour = colour_of(skin, dress)
+    is_thin = dress.dead or edge.kind in _POINTED
+    wide = min(WIDTHS[dress.step], _THIN) if is_thin else WIDTHS[dress.step]
     pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    dashes = [2.0, 4.0] if cut else _DASHES.get(edge.kind)
     if edge.kind is EdgeKind.CALL:
         pen.setWidthF(wide + 3.0)
-    if dashes:
-        pen.setDashPattern(dashes)
+    if is_thin or dress.cut:
+        pen.setDashPattern(_CUT if dress.cut else _DOTS if edge.kind is EdgeKind.REPLY else _DASHES)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap if edge.kind is EdgeKind.REPLY else Qt.PenCapStyle.FlatCap)
     painter.strokePath(path, pen)
-    if edge.kind is EdgeKind.CALL and not cut:
+    if edge.kind is EdgeKind.CALL and not dress.cut:
         painter.strokePath(path, QPen(skin.canvas, max(1.5, wide - 0.6)))
-    if edge.kind in _THIN:
+    if edge.kind in _POINTED:
         _arrow(painter, path, colour)
 
 
@@ -93,11 +100,6 @@ def paint_label(ink: Ink, rect: QRectF, text: str, is_dead: bool) -> None:
     line = faint(ink.skin.dead_lettered, 0.7) if is_dead else ink.skin.hairline
     ink.box(rect, LABEL_HEIGHT / 2, ink.skin.card, line)
     ink.write_amid(rect.center().x(), rect.center().y() + 4, text, Style.SMALL, ink.skin.text_second)
-
-
-def is_dead(edge: Edge) -> bool:
-    """Whether dead letters run along it."""
-    return edge.kind in _DEAD
 
 
 def middle(line: Curve) -> QPointF:

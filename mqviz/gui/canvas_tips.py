@@ -34,7 +34,7 @@ class Tips(QObject):
     def of_node(self, node: Node, face: Face, snapshot: Snapshot, figures: Figures) -> str:
         """All that is known of a node, as rich text."""
         facts = None if node.is_group else facts_of(snapshot, node.id, figures.rate)
-        head = f"<b>{escape(node.name)}</b><br>{escape(self._kind(node, facts))}"
+        head = f"<b>{escape(node.title)}</b><br>{escape(self._kind(node, facts))}"
         said = [*facts.figures, *facts.details] if facts else _of_group(face)
         lines = "".join(self._line(figure) for figure in said)
         return f"{head}<table cellspacing=0 cellpadding=1>{lines}</table>"
@@ -53,9 +53,8 @@ class Tips(QObject):
         return head + keys + (f"<br>{escape(self.tr('{0} messages/s').format(rate(flow)))}" if flow is not None else "")
 
     def _kind(self, node: Node, facts: Facts | None) -> str:
-        members = f" × {len(node.members)}" if node.is_group else ""
         traits = [self._words.trait(code) for code in facts.traits] if facts else []
-        return self._words.kind(node.kind.value) + members + "".join(f" · {trait}" for trait in traits)
+        return self._words.kind(node.kind.value) + "".join(f" · {trait}" for trait in traits)
 
     def _line(self, figure: Figure) -> str:
         value = self._words.number(figure.value, figure.unit)

@@ -36,7 +36,7 @@ class Trim(QObject):
         self.legend.show_totals(totals, stands_for)
         self._put_legend()
         if self.minimap.isVisible():
-            self.minimap.update()
+            self.minimap.refresh()
 
     def set_colour_by(self, colour_by: ColourBy) -> None:
         """The legend explains other colours."""

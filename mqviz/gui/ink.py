@@ -25,6 +25,7 @@ class Style(Enum):
     STRONG = (Size.BODY, Weight.SEMIBOLD, True)
     SMALL = (Size.CAPTION, Weight.MEDIUM, True)
     CAPTION = (Size.CAPTION, Weight.SEMIBOLD, False)
+    LARGE = (Size.CLOCK, Weight.SEMIBOLD, False)
     BIG = (Size.FIGURE, Weight.SEMIBOLD, False)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from mqviz.gui import theme
 from mqviz.gui.cards import card
 from mqviz.gui.cards.frame import Tone
-from mqviz.gui.controls.painting import begin, faint
+from mqviz.gui.controls.painting import faint
 from mqviz.gui.overlay import Pill
 from mqviz.gui.scenery import to_rect
 from mqviz.gui.theme import Theme
@@ -33,8 +32,9 @@ class Minimap(Pill):
 
     def set_view(self, content: QRectF, seen: QRectF) -> None:
         """What there is, and what is seen of it, in scene coordinates."""
-        self._content, self._seen = content, seen
-        self.update()
+        if (content, seen) != (self._content, self._seen):
+            self._content, self._seen = content, seen
+            self.refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look there."""
@@ -59,10 +59,8 @@ class Minimap(Pill):
         result.scale(scale, scale)
         return result.translate(-content.center().x(), -content.center().y())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter, skin: Theme) -> None:
         """Draws the nodes as blocks, and the frame of what is seen."""
-        super().paintEvent(event)
-        painter, skin = begin(self), theme.current()
         transform = self._transform()
         for node in self._picture.graph.nodes:
             rect = transform.mapRect(to_rect(self._picture.boxes[node.id]))
@@ -72,7 +70,6 @@ class Minimap(Pill):
         painter.setPen(QPen(skin.accent, 1.5))
         painter.setBrush(faint(skin.accent, 0.1))
         painter.drawRoundedRect(transform.mapRect(self._seen).intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)), 3, 3)
-        painter.end()
 
     def _colour(self, id: str, kind: NodeKind, skin: Theme) -> QColor:
         face = self._picture.faces.get(id)

@@ -13,7 +13,7 @@ from mqviz.gui.cards import card
 from mqviz.gui.cards.frame import MARGIN
 from mqviz.gui.cards.words import CardWords
 from mqviz.gui.controls.painting import faint
-from mqviz.gui.ink import Ink, Style, width
+from mqviz.gui.ink import Ink
 from mqviz.gui.theme import Theme
 from mqviz.viewmodel.columns import columns
 from mqviz.viewmodel.graph import BELOW, Edge, Node, NodeKind
@@ -21,8 +21,9 @@ from mqviz.viewmodel.picture import Picture
 from mqviz.viewmodel.routes import Box, Key
 
 _GRID = 24.0
+_ONE_COLUMN = 500.0
 _IN_BROKER = {NodeKind.EXCHANGE, NodeKind.QUEUE}
-_BROKER_MARGIN = 26.0
+_BROKER_MARGIN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ class Scenery:
                 self._card(Ink(painter, skin, self.words, node.id in detail.selection), node, detail)
         self._broker(Ink(painter, skin, self.words), clip)
 
-    def repaint(self, painter: QPainter, node: Node, skin: Theme, detail: Detail) -> None:
-        """The inside of one card."""
+    def repaint(self, painter: QPainter, nodes: Iterable[Node], skin: Theme, detail: Detail) -> None:
+        """The insides of some cards."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = to_rect(self._picture.boxes[node.id])
-        painter.setClipRect(card.inside(node, rect))
-        ink = Ink(painter, skin, self.words, node.id in detail.selection)
-        card.repaint(ink, node, rect, self._picture.faces[node.id], detail.zoom)
-        self._marks(ink, node, rect)
+        for node in nodes:
+            rect = to_rect(self._picture.boxes[node.id])
+            painter.setClipRect(card.inside(node, rect))
+            ink = Ink(painter, skin, self.words, node.id in detail.selection)
+            card.repaint(ink, node, rect, self._picture.faces[node.id], detail.zoom)
+            self._marks(ink, node, rect)
 
     def path(self, key: Key) -> QPainterPath:
         """The line of an edge."""
@@ -107,10 +109,14 @@ class Scenery:
 
     def _edge(self, painter: QPainter, skin: Theme, edge: Edge, detail: Detail) -> None:
         picture = self._picture
-        selected = edge.source in detail.selection or edge.target in detail.selection
-        is_cut = edge.key in picture.marks.cut
-        canvas_edges.paint_edge(painter, skin, edge, self.path(edge.key), picture.widths[edge.key], selected, is_cut)
-        if is_cut:
+        dress = canvas_edges.Dress(
+            step=picture.widths[edge.key],
+            selected=edge.source in detail.selection or edge.target in detail.selection,
+            cut=edge.key in picture.marks.cut,
+            dead=edge.key in picture.graph.dead_letter_edges,
+        )
+        canvas_edges.paint_edge(painter, skin, edge, self.path(edge.key), dress)
+        if dress.cut:
             spot = QRectF(0, 0, 20, 20)
             spot.moveCenter(canvas_edges.middle(picture.lines[edge.key]))
             card.paint_mark(Ink(painter, skin, self.words), spot, "cut")
@@ -133,45 +139,39 @@ class Scenery:
             if node.kind in _IN_BROKER:
                 area = area.united(to_rect(self._picture.boxes[node.id]))
         margin = _BROKER_MARGIN
-        return area.adjusted(-margin, -margin - 14, margin, margin) if not area.isEmpty() else area
+        return area.adjusted(-margin, -margin, margin, margin) if not area.isEmpty() else area
 
     def _broker(self, ink: Ink, clip: QRectF) -> None:
-        """The broker is down, or has an alarm: its whole area says so."""
+        """The broker is down, or has an alarm: its whole area shows it. `broker_sign` says which."""
         marks = self._picture.marks
         area = self.broker_area() if marks.broker or marks.is_down else QRectF()
-        if area.isEmpty() or not area.adjusted(-20, -20, 20, 20).intersects(clip):
+        if area.isEmpty() or not area.intersects(clip):
             return
-        colour = ink.skin.dead_lettered
-        pen = QPen(colour, 1.5)
+        pen = QPen(ink.skin.dead_lettered, 1.5)
         pen.setDashPattern([4.0, 3.0])
         ink.painter.setPen(pen)
         ink.painter.setBrush(QBrush(faint(ink.skin.canvas, 0.62)) if marks.is_down else Qt.BrushStyle.NoBrush)
         ink.painter.drawRoundedRect(area, 16, 16)
-        _sign(ink, area, self.words.broker(marks.broker, marks.is_down), "broker-restart" if marks.is_down else "memory")
+
+    def broker_sign(self) -> tuple[str, str] | None:
+        """Icon and words for what is wrong with the broker as a whole; None where nothing is."""
+        marks = self._picture.marks
+        if not (marks.broker or marks.is_down):
+            return None
+        return "broker-restart" if marks.is_down else "memory", self.words.broker(marks.broker, marks.is_down)
 
     def captions(self) -> list[tuple[float, str]]:
-        """The middle and the heading of each column."""
-        kinds: dict[int, set[NodeKind]] = {}
-        places: dict[int, list[float]] = {}
+        """The middle and the heading of each column; in each band of the picture anew."""
         number = columns(self._picture.graph)
-        for node in self._picture.graph.nodes:
-            kinds.setdefault(number[node.id], set()).add(node.kind)
-            places.setdefault(number[node.id], []).append(self._picture.positions[node.id][0])
-        runs: list[tuple[set[NodeKind], list[float]]] = []
-        for column in sorted(kinds):
-            if runs and runs[-1][0] == kinds[column]:
-                runs[-1][1].extend(places[column])
+        places = sorted((number[node.id], self._picture.positions[node.id][0], node.kind) for node in self._picture.graph.nodes)
+        runs: list[tuple[int, set[NodeKind], list[float]]] = []
+        for column, x, kind in places:
+            if runs and runs[-1][0] == column and x - runs[-1][2][-1] < _ONE_COLUMN:
+                runs[-1][1].add(kind)
+                runs[-1][2].append(x)
             else:
-                runs.append((kinds[column], places[column]))
-        return [((min(xs) + max(xs)) / 2, self.words.heading(of)) for of, xs in runs]
-
-
-def _sign(ink: Ink, area: QRectF, text: str, icon: str) -> None:
-    wide = width(text, Style.STRONG) + 40
-    rect = QRectF(area.center().x() - wide / 2, area.top() - 14, wide, 28)
-    ink.box(rect, 14, ink.skin.danger_soft, ink.skin.dead_lettered, 1.5)
-    ink.icon(icon, rect.x() + 11, rect.y() + 7, 14, ink.skin.dead_lettered)
-    ink.write(rect.x() + 30, rect.y() + 18.5, text, Style.STRONG, ink.skin.dead_lettered)
+                runs.append((column, {kind}, [x]))
+        return [((xs[0] + xs[-1]) / 2, self.words.heading(kinds)) for _, kinds, xs in runs]
 
 
 def _grid(painter: QPainter, clip: QRectF, skin: Theme, zoom: float) -> None:

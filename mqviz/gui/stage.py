@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import islice
 from math import ceil, sin, tau
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,14 +15,14 @@ from mqviz.gui.cards import card
 from mqviz.gui.cards.frame import Tone, shape
 from mqviz.gui.controls.painting import faint
 from mqviz.gui.dots import ColourBy, DotPainter
-from mqviz.gui.ink import Ink, Style
+from mqviz.gui.ink import Ink, Style, width
 from mqviz.gui.scenery import Detail, Scenery, to_rect
 from mqviz.gui.theme import Theme
 from mqviz.model.backend import Update
 from mqviz.model.snapshot import ClientState
 from mqviz.viewmodel.curves import Point
-from mqviz.viewmodel.faces import Face, Figures
-from mqviz.viewmodel.graph import Node
+from mqviz.viewmodel.faces import ExchangeFace, Face, Figures, QueueFace
+from mqviz.viewmodel.graph import Edge, EdgeKind, Node
 from mqviz.viewmodel.labels import place
 from mqviz.viewmodel.picture import Changes, Picture
 from mqviz.viewmodel.totals import Totals, totals_of
@@ -31,11 +30,14 @@ from mqviz.viewmodel.traffic import Traffic
 
 REFRESH = 0.12
 """Seconds between two readings of the figures: faster than that nobody reads."""
-_CARDS_A_FRAME = 12
+_LEAST_A_FRAME = 8
+_FRAMES_A_READING = 9
 _PATCHES = 8
 _LABELS_FROM = 0.45
 _CAPTIONS_FROM = 0.3
 _CAPTION_STRIP = 44.0
+_SIGN_TOP = 36.0
+_BETWEEN_CAPTIONS = 8.0
 _PULSE = 1.6
 _MOST_PILLS = 500
 _IMAGE_MARGIN = 32.0
@@ -60,7 +62,9 @@ class Stage:
         self._clock = 0.0
         self._read_at = -REFRESH
         self._time = 0.0
-        self._dirty: dict[str, None] = {}
+        self._unread: list[str] = []
+        self._hanging: list[Node] = []
+        self._reasons: list[str] = []
         self._frames: dict[str, tuple[Tone, str]] = {}
         self._pending: tuple[Update, Figures] | None = None
         self._labels: list[tuple[QPointF, str, bool]] = []
@@ -76,7 +80,7 @@ class Stage:
         self._time = snapshot.time
         self._pending = update, figures
         at_once = is_new_run or update.paused or snapshot.finished or not self.picture.graph.nodes
-        changes = self._read(at_once) if at_once or self._is_due else Changes()
+        changes = self._begin(at_once) if at_once else Changes()
         self.traffic.take(update.events, update.speed, update.paused)
         return changes
 
@@ -84,37 +88,71 @@ class Stage:
         """Moves the dots, and reads what was not read yet."""
         self._clock += seconds
         self.traffic.advance(seconds)
-        changes = self._read(at_once=False) if self._pending and self._is_due else Changes()
-        self._repaint_some()
-        return changes
+        is_due = self._clock - self._read_at >= REFRESH and not self._unread
+        changes = self._begin(at_once=False) if self._pending and is_due else Changes()
+        return changes | self._read_some()
 
-    @property
-    def _is_due(self) -> bool:
-        return self._clock - self._read_at >= REFRESH
-
-    def _read(self, at_once: bool) -> Changes:
+    def _begin(self, at_once: bool) -> Changes:
+        """Begins to read what is true now, or reads it all."""
         if self._pending is None:
             return Changes()
         (update, figures), self._pending = self._pending, None
         self._read_at = self._clock
-        changes = self.picture.update(update.snapshot, figures, self.traffic.replies)
+        changes = self.picture.begin(update.snapshot, figures, self.traffic.replies)
         self.totals = totals_of(update.snapshot)
-        self._note(changes, at_once)
+        self._unread = list(self.picture.graph.by_id)
+        if at_once or changes.topology:
+            changes |= self.picture.read(self._unread)
+            self._unread = []
+            if changes.topology:
+                self.rearranged()
+            else:
+                self._all_stale(changes)
+        elif changes.marks:
+            self.backdrop.invalidate()
         return changes
 
-    def _note(self, changes: Changes, at_once: bool) -> None:
-        """Makes stale what has changed."""
-        if changes.topology:
-            self.rearranged()
-        elif changes.marks or len(changes.lines) > _PATCHES or (at_once and changes.faces):
-            self.backdrop.invalidate()
-        else:
-            self._dirty.update(dict.fromkeys(changes.faces))
-            for key in changes.lines:
-                self.backdrop.invalidate(self.scenery.bounds(key))
-        if self.backdrop.is_stale:
-            self._dirty.clear()
+    def _all_stale(self, changes: Changes) -> None:
+        if changes != Changes():
+            self._note_reasons()
             self._frames = {id: self._frame(face) for id, face in self.picture.faces.items()}
+            self.backdrop.invalidate()
+
+    def _read_some(self) -> Changes:
+        """Reads and repaints some cards; a frame has no time for all."""
+        share = max(_LEAST_A_FRAME, len(self.picture.graph.nodes) // _FRAMES_A_READING)
+        some, self._unread = self._unread[:share], self._unread[share:]
+        if not some:
+            return Changes()
+        changes = self.picture.read(some)
+        inside = [node for node in map(self.picture.graph.by_id.__getitem__, changes.faces) if not self._has_other_frame(node)]
+        if inside:
+            self.backdrop.touch(partial(self._repaint, inside))
+        if len(changes.lines) > _PATCHES:
+            self.backdrop.invalidate()
+        for key in changes.lines:
+            self.backdrop.invalidate(self.scenery.bounds(key))
+        if not self._unread:
+            self._note_reasons()
+        return changes
+
+    def _has_other_frame(self, node: Node) -> bool:
+        """Whether more than the inside of a card is to be painted; if so, it will be."""
+        frame = self._frame(self.picture.faces[node.id])
+        if self._frames.get(node.id) == frame:
+            return False
+        self._frames[node.id] = frame
+        self.backdrop.invalidate(self.scenery.reach(node))
+        return True
+
+    def _note_reasons(self) -> None:
+        """What hangs on figures but stands outside the cards: why letters are dead, and who hangs."""
+        faces = self.picture.faces.values()
+        reasons = [face.dead_reason for face in faces if isinstance(face, QueueFace)]
+        if reasons != self._reasons:
+            self._reasons = reasons
+            self._place_labels()
+        self._hanging = [node for node in self.picture.graph.nodes if _hangs(self.picture.faces[node.id])]
 
     def _frame(self, face: Face) -> tuple[Tone, str]:
         """What of a face shows outside the inside of its card."""
@@ -126,8 +164,7 @@ class Stage:
         self.traffic.follow(self.picture)
         self._place_labels()
         self._captions = self.scenery.captions()
-        self._dirty.clear()
-        self.backdrop.invalidate()
+        self._all_stale(Changes(topology=True))
 
     def drag(self, places: Mapping[str, Point]) -> None:
         """Nodes are being pulled: they and their lines follow at once, labels and lanes when they are let go."""
@@ -169,23 +206,12 @@ class Stage:
     @property
     def is_moving(self) -> bool:
         """Whether the next frame will differ even if nothing new arrives."""
-        pulses = bool(self.targets or self._hanging()) and not self.reduced_motion
-        return self.traffic.is_moving or bool(self._dirty) or pulses
+        pulses = bool(self.targets or self._hanging) and not self.reduced_motion
+        return self.traffic.is_moving or bool(self._unread) or pulses
 
-    def _repaint_some(self) -> None:
-        """Brings some cards up to date; a frame has no time for all."""
-        for id in list(islice(self._dirty, _CARDS_A_FRAME)):
-            del self._dirty[id]
-            node = self.picture.graph.by_id[id]
-            frame = self._frame(self.picture.faces[id])
-            if self._frames.get(id) == frame:
-                self.backdrop.touch(partial(self._repaint_inside, node))
-            else:
-                self._frames[id] = frame
-                self.backdrop.invalidate(self.scenery.reach(node))
-
-    def _repaint_inside(self, node: Node, painter: QPainter) -> None:
-        self.scenery.repaint(painter, node, theme.current(), self._detail)
+    def _repaint(self, nodes: Sequence[Node], painter: QPainter) -> None:
+        """The insides of cards over what was there."""
+        self.scenery.repaint(painter, nodes, theme.current(), self._detail)
 
     @property
     def _detail(self) -> Detail:
@@ -211,22 +237,33 @@ class Stage:
         self._paint_hanging(painter, transform, skin)
         if self.targets:
             self._paint_targets(painter, transform, size, skin)
+        ink = Ink(painter, skin, self.scenery.words)
         if transform.m11() >= _CAPTIONS_FROM:
-            self._paint_captions(Ink(painter, skin, self.scenery.words), transform, size)
+            self._paint_captions(ink, transform, size)
+        self._paint_broker_sign(ink, transform)
 
     def _place_labels(self) -> None:
-        edges = {edge.key: edge for edge in self.picture.graph.edges if edge.labels}
-        texts = {key: canvas_edges.label_text(edge) for key, edge in edges.items()}
+        picture = self.picture
+        texts = {edge.key: text for edge in picture.graph.edges if (text := self._label(edge))}
         sizes = {key: canvas_edges.label_size(text) for key, text in texts.items()}
-        places = place(self.picture.lines, sizes, self.picture.boxes.values())
-        self._labels = [(QPointF(*at), texts[key], canvas_edges.is_dead(edges[key])) for key, at in places.items()]
+        places = place(picture.lines, sizes, picture.boxes.values())
+        self._labels = [(QPointF(*at), texts[key], key in picture.graph.dead_letter_edges) for key, at in places.items()]
+
+    def _label(self, edge: Edge) -> str:
+        """Binding keys; of a dead letter line, why the letters are dead."""
+        face = self.picture.faces.get(edge.source)
+        if edge.kind is EdgeKind.DEAD_LETTER and isinstance(face, QueueFace):
+            return self.scenery.words.reason(face.dead_reason)
+        return canvas_edges.label_text(edge)
 
     def _paint_labels(self, painter: QPainter, transform: QTransform, skin: Theme) -> None:
         """Labels lie above the dots; each is painted once, into a pixmap of its own."""
+        painter.setOpacity(0.4 if self.picture.marks.is_down else 1.0)
         for at, text, is_dead in self._labels:
             pill = self._pill(text, is_dead, transform.m11(), painter.device().devicePixelRatio(), skin)
             middle, size = transform.map(at), pill.deviceIndependentSize()
             painter.drawPixmap(QPointF(middle.x() - size.width() / 2, middle.y() - size.height() / 2), pill)
+        painter.setOpacity(1.0)
 
     def _pill(self, text: str, is_dead: bool, zoom: float, ratio: float, skin: Theme) -> QPixmap:
         key = text, is_dead, zoom, ratio
@@ -249,18 +286,9 @@ class Stage:
         painter.end()
         return pixmap
 
-    def _hanging(self) -> list[Node]:
-        """Cards whose work stands still: they pulse."""
-        faces = self.picture.faces
-        return [
-            node
-            for node in self.picture.graph.nodes
-            if (crew := getattr(faces.get(node.id), "crew", None)) and crew.state is ClientState.HANGING
-        ]
-
     def _paint_hanging(self, painter: QPainter, transform: QTransform, skin: Theme) -> None:
         strength = 0.5 if self.reduced_motion else 0.5 + 0.5 * sin(self._clock * tau / _PULSE)
-        for node in self._hanging():
+        for node in self._hanging:
             self._outline(painter, transform, node, QPen(faint(skin.unacked, 0.15 + 0.5 * strength), 5.0))
 
     def _outline(self, painter: QPainter, transform: QTransform, node: Node, pen: QPen) -> None:
@@ -282,6 +310,18 @@ class Stage:
             wide = 4.0 if node.id == self.aimed_at else 2.0
             self._outline(painter, transform, node, QPen(faint(skin.dead_lettered, strength), wide))
 
+    def _paint_broker_sign(self, ink: Ink, transform: QTransform) -> None:
+        """Over the broker's area, but always where it can be read."""
+        sign, area = self.scenery.broker_sign(), transform.mapRect(self.scenery.broker_area())
+        if sign is None or area.isEmpty():
+            return
+        icon, text = sign
+        wide = width(text, Style.STRONG) + 42
+        rect = QRectF(area.center().x() - wide / 2, max(area.top() - 13, _SIGN_TOP), wide, 26)
+        ink.box(rect, 13, ink.skin.danger_soft, ink.skin.dead_lettered, 1.5)
+        ink.icon(icon, rect.x() + 12, rect.y() + 6, 14, ink.skin.dead_lettered)
+        ink.write(rect.x() + 31, rect.y() + 17.5, text, Style.STRONG, ink.skin.dead_lettered)
+
     def _paint_pulses(self, painter: QPainter, transform: QTransform, skin: Theme) -> None:
         """Instead of motion: lines that messages are on are lit."""
         painter.save()
@@ -300,5 +340,13 @@ class Stage:
         shade.setColorAt(0.7, faint(ink.skin.canvas, 0.85))
         shade.setColorAt(1.0, faint(ink.skin.canvas, 0.0))
         ink.painter.fillRect(QRectF(0, 0, size.width(), _CAPTION_STRIP), shade)
-        for x, text in self._captions:
-            ink.write_amid(transform.map(QPointF(x, 0.0)).x(), 28.0, text, Style.CAPTION, ink.skin.text_third)
+        end = -_BETWEEN_CAPTIONS
+        for x, text in sorted(self._captions):
+            wide = width(text, Style.CAPTION)
+            start = transform.map(QPointF(x, 0.0)).x() - wide / 2
+            if start >= end + _BETWEEN_CAPTIONS:
+                end = ink.write(start, 28.0, text, Style.CAPTION, ink.skin.text_third)
+
+
+def _hangs(face: Face) -> bool:
+    return not isinstance(face, ExchangeFace | QueueFace) and face.crew.state is ClientState.HANGING

@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import floor, log10
 from typing import Protocol, TypeVar
 
+from mqviz.model.amqp import DeadReason
 from mqviz.model.snapshot import ClientState, QueueStats, Snapshot
 from mqviz.viewmodel.graph import Graph, Node, NodeKind
 from mqviz.viewmodel.trends import Trend
@@ -85,6 +86,7 @@ class QueueFace:
     empty_in: float | None
     severity: Severity
     is_dead_letter: bool
+    dead_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class Faces:
             empty_in=_seconds(trend.empty_in),
             severity=severity(queue, trend, is_dead_letter),
             is_dead_letter=is_dead_letter,
+            dead_reason=dead_reason(queue),
         )
 
     def _scale(self, id: str, messages: int) -> int:
@@ -268,6 +271,15 @@ def crew(members: Sequence[_Client]) -> Crew:
     return Crew(counts.most_common(1)[0][0], worst, len(members), counts[worst])
 
 
+def dead_reason(queue: QueueStats) -> str:
+    """Why most of its dead letters were dead-lettered: rejected, expired, maxlen, or `delivery_limit:N`; empty before the first."""
+    counts = {reason.value: getattr(queue.reasons, reason.value) for reason in DeadReason}
+    most = max(counts, key=counts.__getitem__)
+    if not counts[most]:
+        return ""
+    return f"{most}:{queue.delivery_limit}" if most == DeadReason.DELIVERY_LIMIT and queue.delivery_limit else most
+
+
 def severity(queue: QueueStats, trend: Trend, is_dead_letter: bool) -> Severity:
     """Red: messages and nobody to take them. Amber: near the limit, or growing. Dead letters may lie."""
     if queue.messages_ready and not queue.consumers and not is_dead_letter:
@@ -298,9 +310,11 @@ def _step(share: float) -> float:
 
 
 def _seconds(value: float | None) -> float | None:
-    """A duration as it is shown: tenths below ten seconds, then seconds, then minutes."""
+    """A duration as it is shown: hundredths below one second, tenths below ten, then seconds, then minutes."""
     if value is None:
         return None
+    if value < 1:
+        return round(value, 2)
     if value < 10:
         return round(value, 1)
     return float(round(value)) if value < 120 else float(round(value / 60) * 60)

@@ -49,22 +49,25 @@ class EdgeKind(StrEnum):
 
 
 SIZES: dict[NodeKind, tuple[float, float]] = {
-    NodeKind.PRODUCER: (140.0, 56.0),
+    NodeKind.PRODUCER: (148.0, 56.0),
     NodeKind.EXCHANGE: (116.0, 54.0),
-    NodeKind.QUEUE: (200.0, 94.0),
-    NodeKind.CONSUMER: (160.0, 60.0),
+    NodeKind.QUEUE: (200.0, 84.0),
+    NodeKind.CONSUMER: (164.0, 60.0),
     NodeKind.SERVICE: (184.0, 100.0),
     NodeKind.TRANSLATOR: (168.0, 62.0),
 }
 """Width and height of each kind of card, in pixels at 100 %."""
 
-BELOW: dict[NodeKind, float] = {NodeKind.EXCHANGE: 42.0, NodeKind.SERVICE: 42.0, NodeKind.QUEUE: 8.0}
+BELOW: dict[NodeKind, float] = {NodeKind.EXCHANGE: 42.0, NodeKind.SERVICE: 42.0, NodeKind.QUEUE: 6.0}
 """Room kept free under a card for what falls off it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node. `members` are the ids that backends use for it: its own, or those of all members of a group."""
+    """One node. `members` are the ids that backends use for it: its own, or those of all members of a group.
+
+    `name` is what it is called on the card: a client that has one member only is called by its own name.
+    """
 
     id: str
     kind: NodeKind
@@ -75,6 +78,11 @@ class Node:
     def is_group(self) -> bool:
         """Whether it stands for many members of one client."""
         return len(self.members) > 1
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many it stands for."""
+        return f"{self.name} ×{len(self.members)}" if self.is_group else self.name
 
     @property
     def size(self) -> tuple[float, float]:
@@ -123,10 +131,25 @@ class Graph:
     @cached_property
     def dead_letter_queues(self) -> frozenset[str]:
         """Queues that nothing reaches but dead letters and what could not be translated."""
-        fallen = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID}
-        only = {id for id, edges in self.into.items() if {edge.kind for edge in edges} <= fallen}
-        queues = (node.id for node in self.nodes if node.kind is NodeKind.QUEUE and node.id in self.into)
-        return frozenset(id for id in queues if all(e.kind in fallen or e.source in only for e in self.into[id]))
+        return frozenset(id for id in self._fallen if self.by_id[id].kind is NodeKind.QUEUE)
+
+    @cached_property
+    def dead_letter_edges(self) -> frozenset[tuple[str, str, EdgeKind]]:
+        """Edges along which nothing else runs."""
+        return frozenset(edge.key for edge in self.edges if edge.kind in _FALLEN or edge.source in self._fallen_exchanges)
+
+    @cached_property
+    def _fallen_exchanges(self) -> frozenset[str]:
+        fed = ((id, {edge.kind for edge in edges}) for id, edges in self.into.items())
+        return frozenset(id for id, kinds in fed if kinds <= _FALLEN and self.by_id[id].kind is NodeKind.EXCHANGE)
+
+    @cached_property
+    def _fallen(self) -> frozenset[str]:
+        only = self._fallen_exchanges
+        return frozenset(id for id, edges in self.into.items() if all(edge.kind in _FALLEN or edge.source in only for edge in edges))
+
+
+_FALLEN = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID}
 
 
 def _grouped(edges: Iterable[Edge], key: Callable[[Edge], str]) -> dict[str, list[Edge]]:
@@ -159,8 +182,8 @@ def _nodes(snapshot: Snapshot) -> Iterator[Node]:
         yield _single(NodeKind.TRANSLATOR, translator.name)
 
 
-def _single(kind: NodeKind, name: str) -> Node:
-    return Node(f"{kind}:{name}", kind, name, (f"{kind}:{name}",))
+def _single(kind: NodeKind, name: str, shown: str = "") -> Node:
+    return Node(f"{kind}:{name}", kind, shown or name, (f"{kind}:{name}",))
 
 
 def _clients(kind: NodeKind, stats: Sequence[ProducerStats] | Sequence[ConsumerStats]) -> Iterator[Node]:
@@ -172,7 +195,7 @@ def _clients(kind: NodeKind, stats: Sequence[ProducerStats] | Sequence[ConsumerS
         if len(names) > MEMBERS_SHOWN:
             yield Node(f"{kind}:{client}", kind, client, tuple(f"{kind}:{name}" for name in names))
         else:
-            yield from (_single(kind, name) for name in names)
+            yield from (_single(kind, name, client if len(names) == 1 else name) for name in names)
 
 
 def _used_exchanges(snapshot: Snapshot) -> set[str]:

@@ -29,7 +29,7 @@ _LONGEST_CHAIN = 2.5
 _SPREAD_PER_DOT = 0.02
 _SPREAD = 0.8
 _FALL = 0.9
-_MEMORY = 6.0
+_MEMORY = 1.0
 
 
 class Shape(IntEnum):
@@ -73,7 +73,6 @@ _FALLS = {
 }
 # An ack is no dot: it would double every delivery and tell nothing that the counts do not.
 _AT_TARGET = {EventKind.REFUSE}
-_DEAD = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID}
 
 
 def fall_of(node: str) -> Hashable:
@@ -88,10 +87,10 @@ class Journeys:
         self._graph = Graph()
         self._lines: Mapping[Key, Curve] = {}
         self._between: dict[tuple[str, str], dict[EdgeKind, Key]] = {}
-        self._fallen: set[str] = set()
         self._arrivals: dict[tuple[int, str], float] = {}
         self._density = _Density()
         self._crowd = _Density()
+        self._swept = 0.0
         self._share = 1
         self._weight = 1
         self.replies: set[tuple[str, str]] = set()
@@ -108,8 +107,6 @@ class Journeys:
         self._between = {}
         for key in lines:
             self._between.setdefault(key[:2], {})[key[2]] = key
-        into = graph.into.items()
-        self._fallen = {id for id, edges in into if all(edge.kind in _DEAD for edge in edges)} | graph.dead_letter_queues
 
     def forget(self) -> None:
         """A new run begins."""
@@ -133,7 +130,9 @@ class Journeys:
         if events:
             self._weight = max(event.weight for event in events)
             self._share = _share(self._crowd.greatest(now), self._share)
-            self._arrivals = {key: at for key, at in self._arrivals.items() if at > now - _MEMORY}
+        if now - self._swept > _MEMORY:
+            self._swept = now
+            self._arrivals = {key: at for key, at in self._arrivals.items() if at > now}
 
     def _is_shown(self, event: Event) -> bool:
         return self._share == 1 or _lot(event.message, 0) < 1.0 / self._share
@@ -160,7 +159,7 @@ class Journeys:
             return Shape.DROPPED
         if event.redelivered or event.kind is EventKind.REQUEUE:
             return Shape.REDELIVERED
-        if key[2] in _DEAD or key[0] in self._fallen:
+        if key in self._graph.dead_letter_edges:
             return Shape.DEAD_LETTERED
         return Shape.UNACKED if key[2] is EdgeKind.DELIVER else Shape.READY
 

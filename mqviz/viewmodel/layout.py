@@ -6,24 +6,32 @@ fresh drawing would have it beside its column, at the nearest place that is free
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import sqrt
 
 from mqviz.viewmodel.columns import columns
-from mqviz.viewmodel.graph import BELOW, EdgeKind, Graph, Node
+from mqviz.viewmodel.graph import BELOW, Edge, EdgeKind, Graph, Node
 from mqviz.viewmodel.ordering import heights, ordered
 
 Point = tuple[float, float]
 
-GAP = 22.0
+GAP = 18.0
 """Free room between two cards of a column."""
 LANE = 7.0
 """Half the room that a line passing through a column is given."""
 _COLUMN_GAP = 96.0
+_NARROW_GAP = 72.0
+_FEW = 4
 _WIDEST_GAP = 200.0
 _PER_LETTER = 6.6
 _TALLEST = 1500.0
+_MOST_CUTS = 5
+_TALL_BAND = 1100.0
+_BAND_GAP = 330.0
+_COLUMN = 250.0
+_SCREEN = 1.7
 
 
 @dataclass
@@ -33,7 +41,6 @@ class _Sketch:
     columns: list[list[str]]
     left: dict[str, list[str]] = field(default_factory=dict)
     right: dict[str, list[str]] = field(default_factory=dict)
-    gaps: list[float] = field(default_factory=list)
 
     def join(self, source: str, target: str) -> None:
         self.right.setdefault(source, []).append(target)
@@ -50,14 +57,97 @@ def arrange(graph: Graph, saved: Mapping[str, Point]) -> dict[str, Point]:
 
 
 def _fresh(graph: Graph) -> dict[str, Point]:
-    column = _split(graph, columns(graph))
-    sketch = _sketch(graph, column)
-    half = {id: _room(graph.by_id.get(id)) for line in sketch.columns for id in line}
+    """The pieces of the picture in one or more bands beside each other, each with all columns."""
+    column = columns(graph)
+    result: dict[str, Point] = {}
+    left = 0.0
+    for band in _bands(_parts(graph), column):
+        placed = _band(band, column)
+        result.update((id, (x + left, y)) for id, (x, y) in placed.items())
+        left = max((x for x, _ in result.values()), default=0.0) + _BAND_GAP
+    return {node.id: result[node.id] for node in graph.nodes}
+
+
+def _bands(parts: list[Graph], column: Mapping[str, int]) -> list[list[Graph]]:
+    """As many bands as make the whole about as wide as a screen is; what fits a screen is one."""
+    tall = [max(_height(line) for line in _lines(part, column).values()) for part in parts]
+    whole, wide = sum(tall), (max(column.values(), default=0) + 1) * _COLUMN
+    count = min(len(parts), max(1, round(sqrt(_SCREEN * whole / wide)))) if whole > _TALL_BAND else 1
+    bands: list[list[Graph]] = [[] for _ in range(count)]
+    below = 0.0
+    for part, height in zip(parts, tall, strict=True):
+        bands[min(count - 1, int(below / whole * count))].append(part)
+        below += height
+    return [band for band in bands if band]
+
+
+def _lines(part: Graph, column: Mapping[str, int]) -> dict[int, list[Node]]:
+    result: dict[int, list[Node]] = {}
+    for node in part.nodes:
+        result.setdefault(column[node.id], []).append(node)
+    return result
+
+
+def _height(nodes: Iterable[Node]) -> float:
+    return sum(sum(_room(node)) for node in nodes)
+
+
+def _band(parts: list[Graph], column: Mapping[str, int]) -> dict[str, Point]:
+    """Pieces one under the other."""
+    whole = Graph(tuple(node for part in parts for node in part.nodes), tuple(edge for part in parts for edge in part.edges))
+    column = _split(parts, column)
+    x = _across(whole, column, _gaps(whole, column))
+    y: dict[str, float] = {}
+    skyline = [0.0] * len(x)
+    for part in parts:
+        y.update(_stacked(_heights(part, column), part, column, skyline))
+    return {node.id: (x[column[node.id]], y[node.id]) for node in whole.nodes}
+
+
+def _parts(graph: Graph) -> list[Graph]:
+    """The pieces of the picture that nothing joins; each is arranged for itself, so that no line of one crosses another."""
+    leader = {node.id: node.id for node in graph.nodes}
+
+    def find(id: str) -> str:
+        while leader[id] != id:
+            leader[id] = leader[leader[id]]
+            id = leader[id]
+        return id
+
+    for edge in graph.edges:
+        leader[find(edge.target)] = find(edge.source)
+    nodes: dict[str, list[Node]] = {}
+    edges: dict[str, list[Edge]] = {}
+    for node in graph.nodes:
+        nodes.setdefault(find(node.id), []).append(node)
+    for edge in graph.edges:
+        edges.setdefault(find(edge.source), []).append(edge)
+    return [Graph(tuple(members), tuple(edges.get(head, ()))) for head, members in nodes.items()]
+
+
+def _heights(part: Graph, column: Mapping[str, int]) -> _Levels:
+    """The heights of nodes and passing lines of one piece, column by column."""
+    sketch = _sketch(part, column)
+    half = {id: _room(part.by_id.get(id)) for line in sketch.columns for id in line}
     sketch.columns = ordered(sketch.columns, sketch.left, sketch.right)
     y = heights(sketch.columns, sketch.left, sketch.right, half)
-    x = _across(graph, column, sketch.gaps)
-    top = min((y[node.id] - node.size[1] / 2 for node in graph.nodes), default=0.0)
-    return {node.id: (x[column[node.id]], y[node.id] - top) for node in graph.nodes}
+    return [[(id, y[id], *half[id]) for id in line] for line in sketch.columns]
+
+
+_Levels = list[list[tuple[str, float, float, float]]]
+"""For each column from the first: id, height, room above and below."""
+
+
+def _stacked(levels: _Levels, part: Graph, column: Mapping[str, int], skyline: list[float]) -> dict[str, float]:
+    """Moves a piece up until it touches what is above it in any of its columns; raises the skyline (which grows downwards)."""
+    used = [number for number, line in enumerate(levels) if line]
+    span = range(used[0], used[-1] + 1)
+    top = min(height - above for number in span for _, height, above, _ in levels[number])
+    bottom = max(height + below for number in span for _, height, _, below in levels[number])
+    offset = max(skyline[number] for number in span) - top
+    for number in span:
+        skyline[number] = bottom + offset
+    return {id: height + offset for number in span for id, height, _, _ in levels[number] if id in part.by_id}
 
 
 def _room(node: Node | None) -> tuple[float, float]:
@@ -68,31 +158,28 @@ def _room(node: Node | None) -> tuple[float, float]:
     return height / 2 + GAP / 2, height / 2 + GAP / 2 + BELOW.get(node.kind, 0.0)
 
 
-def _split(graph: Graph, column: dict[str, int]) -> dict[str, int]:
-    """Cuts columns that would be very tall into several beside each other."""
-    members: dict[int, list[str]] = {}
-    for id, number in column.items():
-        members.setdefault(number, []).append(id)
+def _split(parts: list[Graph], column: Mapping[str, int]) -> dict[str, int]:
+    """Numbers the columns that are used, and cuts those of which one piece fills very much into several beside each other."""
+    cuts: dict[int, int] = {}
+    for part in parts:
+        for number, nodes in _lines(part, column).items():
+            cuts[number] = max(cuts.get(number, 1), min(_MOST_CUTS, int(_height(nodes) // _TALLEST) + 1))
+    first = dict(zip(sorted(cuts), accumulate((cuts[number] for number in sorted(cuts)), initial=0), strict=False))
     result: dict[str, int] = {}
-    first = 0
-    for number in sorted(members):
-        tall = sum(sum(_room(graph.by_id[id])) for id in members[number])
-        parts = min(4, int(tall // _TALLEST) + 1)
-        result.update((id, first + index % parts) for index, id in enumerate(members[number]))
-        first += parts
+    for part in parts:
+        for number, nodes in _lines(part, column).items():
+            result.update((node.id, first[number] + index % cuts[number]) for index, node in enumerate(nodes))
     return result
 
 
-def _sketch(graph: Graph, column: Mapping[str, int]) -> _Sketch:
-    count = max(column.values(), default=-1) + 1
-    sketch = _Sketch([[] for _ in range(count)], gaps=[_COLUMN_GAP] * max(0, count - 1))
-    for node in graph.nodes:
+def _sketch(part: Graph, column: Mapping[str, int]) -> _Sketch:
+    sketch = _Sketch([[] for _ in range(max(column[node.id] for node in part.nodes) + 1)])
+    for node in part.nodes:
         sketch.columns[column[node.id]].append(node.id)
-    for edge in graph.edges:
+    for edge in part.edges:
         if edge.kind is not EdgeKind.REPLY and column[edge.source] != column[edge.target]:
             first, last = sorted((edge.source, edge.target), key=column.__getitem__)
             _lay(sketch, first, last, column)
-        _widen(sketch.gaps, column[edge.source], edge.labels)
     return sketch
 
 
@@ -108,14 +195,19 @@ def _lay(sketch: _Sketch, source: str, target: str, column: Mapping[str, int]) -
     sketch.join(before, target)
 
 
-def _widen(gaps: list[float], index: int, labels: Iterable[str]) -> None:
-    """Room for binding keys, which stand in the gap behind their exchange."""
-    if index < len(gaps):
-        wanted = max((len(label) * _PER_LETTER + 60 for label in labels), default=0.0)
-        gaps[index] = max(gaps[index], min(wanted, _WIDEST_GAP))
+def _gaps(graph: Graph, column: Mapping[str, int]) -> list[float]:
+    """The room between columns: more where binding keys have to stand in it."""
+    count = max(column.values(), default=0)
+    gaps = [_COLUMN_GAP if count <= _FEW else _NARROW_GAP] * count
+    for edge in graph.edges:
+        index = column[edge.source]
+        if index < len(gaps):
+            wanted = max((len(label) * _PER_LETTER + 60 for label in edge.labels), default=0.0)
+            gaps[index] = max(gaps[index], min(wanted, _WIDEST_GAP))
+    return gaps
 
 
-def _across(graph: Graph, column: Mapping[str, int], gaps: list[float]) -> list[float]:
+def _across(graph: Graph, column: Mapping[str, int], gaps: Sequence[float]) -> list[float]:
     """The x of each column."""
     width = [0.0] * (len(gaps) + 1)
     for node in graph.nodes:

@@ -86,6 +86,8 @@ def _stacked(column: Sequence[str], half: Mapping[str, tuple[float, float]]) -> 
 
 def _apart(wanted: Sequence[float], half: Sequence[tuple[float, float]]) -> list[float]:
     """The places nearest to the wanted ones (least squares) that keep the order and the distances."""
+    if not wanted:
+        return []
     offsets = [0.0]
     for (_, below), (above, _) in pairwise(half):
         offsets.append(offsets[-1] + below + above)

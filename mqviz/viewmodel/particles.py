@@ -58,9 +58,9 @@ class Particles:
 
     def __init__(self) -> None:
         self._slots: dict[Hashable, int] = {}
-        self._points: Floats = _NOTHING
-        self._normals: Floats = _NOTHING
-        self._shown: Floats = np.ones((1, SAMPLES))
+        self._points: Floats = _NOTHING[0]
+        self._normals: Floats = _NOTHING[0]
+        self._shown: Floats = np.ones(SAMPLES)
         self._fades: NDArray[np.bool_] = np.zeros(1, dtype=bool)
         self._rows: Floats = np.zeros((0, 6))
         self._new: list[tuple[float, float, float, float, float, float]] = []
@@ -79,10 +79,10 @@ class Particles:
         self._slots = {key: slot for slot, key in enumerate(keys)}
         self._rows[:, 0] = renamed[self._rows[:, 0].astype(np.intp)]
         self._rows = self._rows[self._rows[:, 0] >= 0]
-        self._points = np.stack([path.points for path in paths.values()]) if keys else _NOTHING
-        self._normals = _normals(self._points)
+        points = np.stack([path.points for path in paths.values()]) if keys else _NOTHING
+        self._points, self._normals = points.reshape(-1, 2), _normals(points).reshape(-1, 2)
         self._fades = np.array([path.fades for path in paths.values()] or [False])
-        self._shown = np.array([_shown(path) for path in paths.values()]) if keys else np.ones((1, SAMPLES))
+        self._shown = np.concatenate([_shown(path) for path in paths.values()] or [np.ones(SAMPLES)])
 
     def add(self, dots: Iterable[Dot]) -> None:
         """Sends dots on their way; those whose path there is not, or that are too many, are left out."""
@@ -111,12 +111,20 @@ class Particles:
         slots = rows[:, 0].astype(np.intp)
         fades = self._fades[slots]
         where = _resting(rows) if standing else np.where(rows[:, 5] > 0, share, 1.0 - share)
-        where = np.where(fades, where**1.6, where) * (SAMPLES - 1)
+        if fades.any():
+            where = np.where(fades, where**1.6, where)
+        where = where * (SAMPLES - 1)
         at = np.minimum(where.astype(np.intp), SAMPLES - 2)
         rest = (where - at)[:, None]
-        before = self._points[slots, at]
-        points = before + (self._points[slots, at + 1] - before) * rest + self._normals[slots, at] * rows[:, 3, None]
-        opacity = np.where(fades | standing, 1.0 - share**2, 1.0) * self._shown[slots, at]
+        at += slots * SAMPLES
+        before = self._points.take(at, axis=0)
+        points = before + (self._points.take(at + 1, axis=0) - before) * rest
+        points += self._normals.take(at, axis=0) * rows[:, 3, None]
+        opacity = self._shown.take(at)
+        if standing:
+            opacity *= 1.0 - share**2
+        elif fades.any():
+            opacity *= np.where(fades, 1.0 - share**2, 1.0)
         return Sight(points, opacity, rows[:, 4].astype(np.intp))
 
     def busy_paths(self, now: float) -> list[Hashable]:

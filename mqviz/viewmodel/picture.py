@@ -1,6 +1,7 @@
 """The picture of a session without Qt: what stands where, what it says, and what of it has changed.
 
-Whoever draws asks `update` once for each new snapshot and repaints what `Changes` names, nothing else.
+Whoever draws gives it a snapshot with `begin`, lets it `read` the nodes, all at once or some in each frame, and repaints what
+`Changes` names, nothing else.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from mqviz.model.snapshot import Snapshot
 from mqviz.viewmodel.curves import Curve, Point
 from mqviz.viewmodel.faces import Face, Faces, Figures
 from mqviz.viewmodel.flows import Flows, width_step
-from mqviz.viewmodel.graph import Edge, Graph, graph_of
+from mqviz.viewmodel.graph import Edge, Graph, Node, graph_of
 from mqviz.viewmodel.layout import arrange, overlapping
 from mqviz.viewmodel.marks import Marks, marks_of
+from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.routes import Box, Key, boxes, routes
 
 _TOPOLOGY = (
@@ -40,6 +42,10 @@ class Changes:
     faces: tuple[str, ...] = ()
     lines: tuple[Key, ...] = ()
 
+    def __or__(self, other: Changes) -> Changes:
+        """Both."""
+        return Changes(self.topology or other.topology, self.marks or other.marks, self.faces + other.faces, self.lines + other.lines)
+
 
 class Picture:
     """Nodes, places, lines and figures of the latest snapshot."""
@@ -57,6 +63,7 @@ class Picture:
         self._signature: object = None
         self._faces = Faces()
         self._flows = Flows(self.graph, ())
+        self._figures: Figures = Recorder()
 
     def place(self, positions: Mapping[str, Point]) -> None:
         """From now on these nodes stand there, and the others where they stood or where there is room."""
@@ -91,15 +98,19 @@ class Picture:
                 found = distance, edge
         return found[1] if found else None
 
-    def update(self, snapshot: Snapshot, figures: Figures, replies: Iterable[tuple[str, str]] = ()) -> Changes:
-        """Takes in what is true now."""
-        pairs = tuple(sorted(replies))
-        is_new = self._follow(snapshot, pairs)
+    def begin(self, snapshot: Snapshot, figures: Figures, replies: Iterable[tuple[str, str]] = ()) -> Changes:
+        """Takes in what is true now; what the cards say of it is then asked for with `read`."""
+        is_new = self._follow(snapshot, tuple(sorted(replies)))
         self._faces.begin(snapshot, self.graph, figures)
+        self._figures = figures
         marks = marks_of(snapshot, self.graph)
         is_marked, self.marks = marks != self.marks, marks
-        faces = tuple(self._new_faces())
-        return Changes(is_new, is_marked, faces, tuple(self._new_widths(figures)))
+        return Changes(is_new, is_marked)
+
+    def read(self, ids: Iterable[str]) -> Changes:
+        """Reads the figures of these nodes, and of the lines that leave them."""
+        nodes = [self.graph.by_id[id] for id in ids if id in self.graph.by_id]
+        return Changes(faces=tuple(self._new_faces(nodes)), lines=tuple(self._new_widths(nodes)))
 
     def _follow(self, snapshot: Snapshot, replies: tuple[tuple[str, str], ...]) -> bool:
         """Makes the graph anew where the topology is another; whether it was."""
@@ -129,19 +140,20 @@ class Picture:
         self.faces = {id: face for id, face in self.faces.items() if id in graph.by_id}
         self.widths = {key: self.widths.get(key, 0) for key in self.lines}
 
-    def _new_faces(self) -> Iterator[str]:
-        for node in self.graph.nodes:
+    def _new_faces(self, nodes: Iterable[Node]) -> Iterator[str]:
+        for node in nodes:
             face = self._faces.of(node)
             if self.faces.get(node.id) != face:
                 self.faces[node.id] = face
                 yield node.id
 
-    def _new_widths(self, figures: Figures) -> Iterator[Key]:
-        for edge in self.graph.edges:
-            width = width_step(self._flows.rate(edge, figures), self.widths[edge.key])
-            if width != self.widths[edge.key]:
-                self.widths[edge.key] = width
-                yield edge.key
+    def _new_widths(self, nodes: Iterable[Node]) -> Iterator[Key]:
+        for node in nodes:
+            for edge in self.graph.out_of.get(node.id, ()):
+                width = width_step(self._flows.rate(edge, self._figures), self.widths[edge.key])
+                if width != self.widths[edge.key]:
+                    self.widths[edge.key] = width
+                    yield edge.key
 
 
 def _is_taken(graph: Graph, positions: Mapping[str, Point], id: str) -> bool:

@@ -1,7 +1,7 @@
 """Where the edges run: from port to port, side by side, around the nodes between.
 
 Reading direction is from a right side to a left side. What goes back leaves at the left and arrives at the right; replies go
-back below everything. A line that would run behind a card takes the nearest free lane of that column instead.
+back below what is between. A line that would run behind a card takes the nearest free lane of that column instead.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PORTS_SHARE = {NodeKind.EXCHANGE: 0.5}
 _CLEAR = 9.0
 _LANE = 6.0
 _CORNER = 14.0
-_AROUND = 30.0
+_AROUND = 24.0
 HEXAGON_TIP = 17.0
 """How far an exchange's tip stands out."""
 
@@ -181,14 +181,13 @@ class _Router:
         return rounded([start, (lane, start[1]), (lane, end[1]), end], _CORNER)
 
     def _around(self, start: Point, end: Point) -> list[Point]:
-        """Right of everything, below everything, left of everything; each reply edge outside of the one before."""
-        left, _, _, _ = self._array.min(axis=0).tolist()
-        _, _, right, bottom = self._array.max(axis=0).tolist()
+        """Down beside its column, below all that is between, up again; each reply edge outside of the one before."""
         out = _AROUND + self._rounds * _LANE
         self._rounds += 1
-        low = bottom + out + max(BELOW.values())
-        corners = [(right + out, start[1]), (right + out, low), (left - out, low), (left - out, end[1])]
-        return rounded([start, *corners, end], _CORNER)
+        right, left = start[0] + out, end[0] - out
+        between = self._array[(self._array[:, 2] > left) & (self._array[:, 0] < right)]
+        low = float(between[:, 3].max()) + out + max(BELOW.values())
+        return rounded([start, (right, start[1]), (right, low), (left, low), (left, end[1]), end], _CORNER)
 
 
 def _is_free(line: Curve, cards: NDArray[np.float64]) -> bool:

@@ -16,8 +16,8 @@ from mqviz.viewmodel.particles import Particles, Path, Sight
 from mqviz.viewmodel.picture import Picture
 from mqviz.viewmodel.routes import Box
 
-_FALL = 34.0
-_SHORT_FALL = 22.0
+_FALL = 26.0
+_SHORT_FALL = 18.0
 _INSIDE = 5.0
 
 

@@ -23,8 +23,8 @@ def show(scene: Scene, width: int, height: int) -> TopologyView:
     view.show()
     for update in scene.updates():
         view.set_update(update)
-        for _ in range(20):
-            view.advance(0.05)
+        view.advance(canvas_pictures.STEP)
+    view.advance(canvas_pictures.STEP)
     view.select(scene.selection)
     return view
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF
 
 from mqviz.gui.cards import consumer, exchange, producer, queue, service, translator
 from mqviz.gui.cards.frame import Tone, paint_frame
-from mqviz.gui.cards.tube import paint_tube
+from mqviz.gui.cards.tube import paint_plain_tube
 from mqviz.gui.cards.words import CardWords
 from mqviz.gui.controls.painting import box
-from mqviz.gui.ink import Ink, Style
+from mqviz.gui.ink import Ink, Style, width
 from mqviz.gui.theme import Radius
 from mqviz.viewmodel.faces import (
     ConsumerFace,
@@ -114,10 +114,12 @@ def _from_afar(ink: Ink, node: Node, rect: QRectF, face: Face, zoom: float) -> N
     level = QRectF(rect.left() + 12, rect.bottom() - 34, rect.width() - 24, 22)
     if isinstance(face, QueueFace):
         colour = ink.skin.dead_lettered if face.is_dead_letter else ink.skin.ready
-        paint_tube(ink, level, face.ready_share, face.unacked_share, colour)
+        paint_plain_tube(ink, level, face.ready_share, face.unacked_share, colour)
     if zoom >= NAMED:
         middle = (rect.top() + level.top()) / 2 if isinstance(face, QueueFace) else rect.center().y()
-        ink.write_amid(rect.center().x(), middle + 8, node.name, Style.BIG, ink.skin.text, rect.width() - 20)
+        room = rect.width() - 16
+        style = Style.BIG if width(node.title, Style.BIG) <= room else Style.LARGE
+        ink.write_amid(rect.center().x(), middle + 8, node.title, style, ink.skin.text, room)
 
 
 _ICONS = {
@@ -146,5 +148,5 @@ def paint_marks(ink: Ink, rect: QRectF, faults: tuple[str, ...]) -> None:
 
 def paint_mark(ink: Ink, spot: QRectF, fault: str) -> None:
     """The sign of one fault."""
-    box(ink.painter, spot, Radius.CARD, ink.skin.danger_soft, ink.skin.dead_lettered, 1.5)
-    ink.icon(_ICONS.get(fault, "warning"), spot.x() + 4, spot.y() + 4, 12, ink.skin.dead_lettered)
+    box(ink.painter, spot, Radius.CARD, ink.skin.dead_lettered, ink.skin.canvas, 1.5)
+    ink.icon(_ICONS.get(fault, "warning"), spot.x() + 4, spot.y() + 4, 12, ink.skin.card)

@@ -19,6 +19,8 @@ _SLOTS = 10
 _SIDE = 11.0
 _STEP = 13.6
 _TOP = 36.0
+_NAME = _PAD + 22.0
+_BETWEEN = 8.0
 
 
 def tone(face: ConsumerFace) -> Tone:
@@ -32,14 +34,20 @@ def paint(ink: Ink, node: Node, face: ConsumerFace) -> None:
     right = node.size[0] - _PAD
     is_gone = tone(face) in (Tone.GONE, Tone.AWAY)
     states.paint_state(ink, _PAD + 7, 20, state, min(1.0, face.working / max(1, face.workers)))
-    says = _says(ink, face)
-    end = ink.write_to(right, 24, says, Style.SMALL, states.colour(skin, state))
-    name = f"{node.name} × {len(node.members)}" if node.is_group else node.name
-    ink.write(_PAD + 22, 24, name, Style.NAME, skin.text_second if is_gone else skin.text, end - _PAD - 30)
+    says, colour = _says(ink, face), states.colour(skin, state)
+    room = right - _NAME - _BETWEEN - width(says, Style.SMALL)
+    is_below = width(node.title, Style.NAME) > room
+    ink.write(_NAME, 24, node.title, Style.NAME, skin.text_second if is_gone else skin.text, right - _NAME if is_below else room)
+    ink.write_to(right, _TOP + 10 if is_below else 24, says, Style.SMALL, colour)
+    _paint_prefetch(ink, right - (width(says, Style.SMALL) + _BETWEEN if is_below else 0.0), face, is_gone)
+
+
+def _paint_prefetch(ink: Ink, right: float, face: ConsumerFace, is_gone: bool) -> None:
+    most = int((right - _PAD + _STEP - _SIDE) / _STEP)
     if is_gone:
-        _slots(ink, min(_SLOTS, face.prefetch or _SLOTS), 0.0, gone=True)
+        _slots(ink, min(_SLOTS, face.prefetch or _SLOTS, most), 0.0, gone=True)
     elif face.prefetch:
-        total = min(_SLOTS, face.prefetch)
+        total = min(_SLOTS, face.prefetch, most)
         _slots(ink, total, face.held * total / face.prefetch)
     else:
         _open_ended(ink, right, face)
@@ -73,13 +81,13 @@ def _slots(ink: Ink, total: int, filled: float, gone: bool = False) -> None:
 
 def _open_ended(ink: Ink, right: float, face: ConsumerFace) -> None:
     """Prefetch 0 takes any number: a bar without an end, and the number."""
-    skin, bar = ink.skin, QRectF(_PAD, _TOP + 2, 84, 8)
+    text = count(face.held)
+    skin, bar = ink.skin, QRectF(_PAD, _TOP + 2, max(8.0, right - _PAD - width(text, Style.SMALL) - 26), 8)
     shade = QLinearGradient(bar.topLeft(), bar.topRight())
     shade.setColorAt(0.0, skin.unacked if face.held else skin.track)
     shade.setColorAt(1.0, faint(skin.unacked if face.held else skin.track, 0.0))
     ink.painter.setPen(Qt.PenStyle.NoPen)
     ink.painter.setBrush(shade)
     ink.painter.drawRoundedRect(bar, 4.0, 4.0)
-    text = count(face.held)
     ink.write_to(right, _TOP + 10, text, Style.SMALL, skin.text_second)
     ink.icon("infinity", right - width(text, Style.SMALL) - 19, _TOP - 1, 14, skin.text_third)

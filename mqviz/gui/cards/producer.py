@@ -30,16 +30,10 @@ def paint(ink: Ink, node: Node, face: ProducerFace) -> None:
     ink.box(QRectF(12, 14, 28, 28), Radius.CONTROL, fill)
     ink.icon(icon, 18, 20, 16, colour)
     room = node.size[0] - _TEXT - 8
-    if node.is_group:
-        room -= 4
-    ink.write(_TEXT, 25, _title(node), Style.NAME, skin.text, room)
+    ink.write(_TEXT, 25, node.title, Style.NAME, skin.text, room)
     ink.write(_TEXT, 41, _line(ink, face), Style.BODY, states.colour(skin, state), room)
     if state in _STOPPED:
         _stop_sign(ink, node.size[0], node.size[1] / 2, skin.dead_lettered if state is ClientState.BLOCKED else skin.unacked)
-
-
-def _title(node: Node) -> str:
-    return f"{node.name} × {len(node.members)}" if node.is_group else node.name
 
 
 def _badge(ink: Ink, state: ClientState) -> tuple[QColor, str, QColor]:

@@ -26,17 +26,17 @@ def tone(face: QueueFace) -> Tone:
 def paint(ink: Ink, node: Node, face: QueueFace) -> None:
     """What the card of a queue says."""
     skin, right = ink.skin, node.size[0] - _PAD
-    ink.icon("queue", _PAD, 11, 16, skin.accent if ink.is_selected else skin.text_second)
-    end = ink.write_to(right, 23.5, face.type, Style.SMALL, skin.text_third)
-    ink.write(_PAD + 22, 24, node.name, Style.NAME, skin.text, end - _PAD - 30)
+    ink.icon("queue", _PAD, 9, 16, skin.accent if ink.is_selected else skin.text_second)
+    end = ink.write_to(right, 21, face.type, Style.SMALL, skin.text_third)
+    ink.write(_PAD + 22, 21.5, node.name, Style.NAME, skin.text, end - _PAD - 30)
     colour = skin.dead_lettered if face.is_dead_letter else skin.ready
-    paint_tube(ink, QRectF(_PAD, 35, right - _PAD, 14), face.ready_share, face.unacked_share, colour)
+    paint_tube(ink, QRectF(_PAD, 31, right - _PAD, 13), face.ready_share, face.unacked_share, colour)
     _counts(ink, right, face)
     _outlook(ink, right, face)
 
 
 def _counts(ink: Ink, right: float, face: QueueFace) -> None:
-    x, baseline, skin = _PAD, 66.0, ink.skin
+    x, baseline, skin = _PAD, 59.0, ink.skin
     state = State.DEAD_LETTERED if face.is_dead_letter else State.READY
     paint_glyph(ink.painter, state, QRectF(x, baseline - 9, 9, 9), skin)
     x = ink.write(x + 15, baseline, count(face.ready), Style.FIGURE, skin.text)
@@ -49,13 +49,15 @@ def _counts(ink: Ink, right: float, face: QueueFace) -> None:
 
 
 def _outlook(ink: Ink, right: float, face: QueueFace) -> None:
-    baseline, skin, words = 83.0, ink.skin, ink.words
+    baseline, skin, words = 75.0, ink.skin, ink.words
     text = outlook(words, face)
     start = ink.write_to(right, baseline, text, Style.SMALL, _colour(skin, face)) if text else right
     if face.severity is Severity.NO_CONSUMER:
         start -= 16
         ink.icon("warning", start, baseline - 10, 12, skin.dead_lettered)
-    if face.oldest is not None:
+    if not face.ready and not face.unacked:
+        ink.write(_PAD, baseline, words.empty, Style.SMALL, skin.text_third)
+    elif face.oldest is not None:
         ink.write(_PAD, baseline, words.oldest.format(words.duration(face.oldest)), Style.SMALL, skin.text_third, start - _PAD - 8)
 
 

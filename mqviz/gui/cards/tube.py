@@ -33,6 +33,16 @@ def paint_tube(ink: Ink, rect: QRectF, ready: float, unacked: float, colour: QCo
         ink.painter.drawLines(_hatch(rect, middle))
 
 
+def paint_plain_tube(ink: Ink, rect: QRectF, ready: float, unacked: float, colour: QColor) -> None:
+    """The same seen from far away: without corners, ticks and hatch."""
+    ready, unacked = shares(ready, unacked)
+    held = rect.width() * unacked
+    waiting = rect.width() * ready
+    ink.painter.fillRect(rect, ink.skin.track)
+    ink.painter.fillRect(QRectF(rect.right() - held - waiting, rect.top(), waiting, rect.height()), colour)
+    ink.painter.fillRect(QRectF(rect.right() - held, rect.top(), held, rect.height()), ink.skin.unacked)
+
+
 def _width(rect: QRectF, share: float) -> float:
     return max(_LEAST, rect.width() * share) if share > 0 else 0.0
 

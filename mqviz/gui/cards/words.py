@@ -21,6 +21,8 @@ class CardWords(QObject):
         super().__init__()
         known = Words()
         self.states = {state: known.trait(state.value) for state in ClientState}
+        self.states[ClientState.WAITING] = self.tr("awaits confirms")
+        self.states[ClientState.FLOW] = self.tr("flow control")
         self.duration = known.duration
         self.messages_rate = self.tr("{0} msg/s")
         self.calls_rate = self.tr("{0} calls/s")
@@ -32,6 +34,7 @@ class CardWords(QObject):
         self.empty_in = self.tr("empty in {0}")
         self.no_consumer = self.tr("no consumer")
         self.growing = self.tr("growing")
+        self.empty = self.tr("empty")
         self.near_limit = self.tr("near its limit")
         self.unroutable = self.tr("unroutable {0}/s")
         self.refused = self.tr("refused {0}/s")
@@ -55,6 +58,18 @@ class CardWords(QObject):
             "restart": self.tr("Broker restarting"),
             "memory_alarm": self.tr("Memory alarm: publishers are blocked"),
         }
+
+        self._reasons = {
+            "rejected": self.tr("rejected"),
+            "expired": self.tr("expired"),
+            "maxlen": self.tr("queue full"),
+            "delivery_limit": self.tr("after {0} tries"),
+        }
+
+    def reason(self, code: str) -> str:
+        """Why messages were dead-lettered; the code may carry a figure behind a colon."""
+        name, _, figure = code.partition(":")
+        return self._reasons.get(name, name).format(figure)
 
     def heading(self, kinds: Iterable[NodeKind]) -> str:
         """The caption of a column of such nodes."""

@@ -76,8 +76,8 @@ class FaultHand(QObject):
         """The user has pointed at a target."""
         code = self._code
         self.drop()
-        if code and self._session is not None:
-            self._toggle(code, self._session.update.snapshot, node)
+        if code:
+            self.toggle(code, node)
 
     def drop(self) -> None:
         """Wait no more."""
@@ -85,6 +85,11 @@ class FaultHand(QObject):
             self._code = ""
             self._view.highlight_targets(())
             self.armed.emit("")
+
+    def toggle(self, code: str, node: str) -> None:
+        """Let a fault happen to this node, or end the one of this kind that is at work there."""
+        if self._session is not None:
+            self._toggle(code, self._session.update.snapshot, node)
 
     def _toggle(self, code: str, snapshot: Snapshot, node: str) -> None:
         assert self._session is not None

@@ -29,6 +29,7 @@ from mqviz.gui.inspector import Inspector
 from mqviz.gui.ledger_strip import LedgerStrip
 from mqviz.gui.library_panel import LibraryPanel
 from mqviz.gui.menus import Menus
+from mqviz.gui.node_menu import NodeMenu
 from mqviz.gui.parts import Parts
 from mqviz.gui.pump import Pump
 from mqviz.gui.readouts import Readouts
@@ -93,6 +94,7 @@ class MainWindow(QObject):
         self.undo = QUndoGroup(self)
         around = Around(self.workspace, self.inspector, self.readouts, self.timeline, self.hand, self.undo)
         self.wiring = ViewWiring(around, self)
+        self.node_menu = NodeMenu(self.actions_by_code, self.hand, self)
         self._dialogs = Dialogs(self.shell)
         self._docks = Docks(self.shell)
 
@@ -149,6 +151,8 @@ class MainWindow(QObject):
         self.pump.refused.connect(self._refused)
         self.workspace.changed.connect(self._follow)
         self.workspace.view_added.connect(self._joined)
+        self.wiring.menu_wanted.connect(self.node_menu.open)
+        self.node_menu.peek_wanted.connect(self.wiring.look_into)
         self.wiring.play_wanted.connect(self.runs.toggle)
         self.wiring.restart_wanted.connect(self.runs.restart)
         self.wiring.next_wanted.connect(self.shelf.next)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QUndoGroup
 
 from mqviz.gui.fault_hand import FaultHand
@@ -34,8 +34,9 @@ class Around:
 
 
 class ViewWiring(QObject):
-    """Joins each new view to its window. The signals are wishes of a run's summary."""
+    """Joins each new view to its window. The signals are what the user wants who works in a view."""
 
+    menu_wanted = Signal(object, str, QPoint)
     play_wanted = Signal()
     restart_wanted = Signal()
     next_wanted = Signal()
@@ -51,6 +52,7 @@ class ViewWiring(QObject):
         canvas = view.canvas
         canvas.selected.connect(lambda _: self._selected(view))
         canvas.moved.connect(lambda positions: self._moved(view, positions))
+        canvas.context_requested.connect(lambda node, place: self.menu_wanted.emit(view, node, place))
         canvas.hit.connect(self._around.hand.hit)
         canvas.aim_cancelled.connect(self._around.hand.drop)
         canvas.space_tapped.connect(self.play_wanted)
@@ -106,6 +108,14 @@ class ViewWiring(QObject):
         view = self._around.workspace.active
         if view is not None:
             view.session.submit(Peek(queue=split(node)[1]), show)
+
+    def look_into(self, node: str) -> None:
+        """Select a queue and show its oldest messages."""
+        view = self._around.workspace.active
+        if view is not None:
+            view.canvas.select((node,))
+            self._around.readouts.inspect(view)
+            self.peek(node)
 
     def end_fault(self, number: int) -> None:
         """The flag of a fault was clicked: end it if it is still at work."""

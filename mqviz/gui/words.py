@@ -218,6 +218,16 @@ class Words(QObject):
             "purge": self.tr("Purge queue"),
         }.get(code, code)
 
+    def fault_on(self, code: str) -> str:
+        """The name of a kind of fault in the menu of a node, which says what it is."""
+        short = {
+            "kill": self.tr("Kill"),
+            "slow": self.tr("Slow down"),
+            "purge": self.tr("Purge"),
+            "poison": self.tr("Send a poison message"),
+        }
+        return short.get(code) or self.fault(code)
+
     def why_not(self, code: str) -> str:
         """Why a command was refused, or an ability is missing."""
         return {
@@ -225,6 +235,10 @@ class Words(QObject):
             "read_only": self.tr("This connection is read-only."),
             "no_rights": self.tr("The account may not do this."),
             "finished": self.tr("The run has ended: restart it first."),
+            "broker_down": self.tr("The broker is down."),
+            "no_such_fault": self.tr("That fault is over already."),
+            "no_such_queue": self.tr("There is no such queue:"),
+            "no_such_exchange": self.tr("There is no such exchange:"),
             "bad_speed": self.tr("A speed must be more than 0."),
             "no_target": self.tr("Nothing here can be hit."),
         }.get(code, code)

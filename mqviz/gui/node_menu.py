@@ -1,0 +1,58 @@
+"""The menu of a node, or of the empty picture: what can be broken here, and what can be looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu
+
+from mqviz.gui import icons
+from mqviz.gui.actions import Actions
+from mqviz.gui.fault_hand import FaultHand
+from mqviz.gui.session_view import SessionView
+from mqviz.gui.words import Words
+from mqviz.viewmodel.faulting import KINDS, active
+from mqviz.viewmodel.knobs import split
+
+_PICTURE = "fit zoom_in zoom_out | colour_state colour_kind colour_priority | save_picture copy_picture"
+_ICONS = {"restart": "broker-restart", "memory_alarm": "memory", "down": "stop"}
+
+
+class NodeMenu(QObject):
+    """`peek_wanted(queue)`: its messages shall be shown."""
+
+    peek_wanted = Signal(str)
+
+    def __init__(self, actions: Actions, hand: FaultHand, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions, self._hand = actions, hand
+        self._words = Words()
+
+    def open(self, view: SessionView, node: str, place: QPoint) -> None:
+        """Show it at a place of the screen."""
+        menu = QMenu(view)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if node:
+            self._fill(menu, view, node)
+        else:
+            self._actions.fill(menu, _PICTURE)
+        if not menu.isEmpty():
+            menu.popup(place)
+
+    def _fill(self, menu: QMenu, view: SessionView, node: str) -> None:
+        kind = split(node)[0]
+        if kind == "queue":
+            look = menu.addAction(self.tr("Look at the oldest messages"))
+            look.triggered.connect(lambda: self.peek_wanted.emit(node))
+            menu.addSeparator()
+        for code, fault in KINDS.items():
+            if kind in fault.hits:
+                self._add(menu, view, code, node)
+
+    def _add(self, menu: QMenu, view: SessionView, code: str, node: str) -> None:
+        session = view.session
+        is_on = active(code, session.update.snapshot, node) is not None
+        words = self._words.fault_on(code)
+        action = menu.addAction(self.tr("End: {0}").format(words) if is_on else words)
+        action.setIcon(icons.icon(_ICONS.get(code, code)))
+        action.setEnabled(KINDS[code].needs in session.backend.can)
+        action.triggered.connect(lambda: self._hand.toggle(code, node))

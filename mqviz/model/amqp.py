@@ -107,7 +107,8 @@ class PolicySpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     priority: int = 0
 
 
-class Properties(Struct, frozen=True, kw_only=True):
+# Without gc: it refers to plain values alone, and messages that refer to nothing else are not tracked either.
+class Properties(Struct, frozen=True, kw_only=True, gc=False):
     """Basic-class properties (AMQP 0-9-1, 1.8.1). `expiration` is text of milliseconds, `timestamp` whole seconds of Unix time."""
 
     content_type: str | None = None

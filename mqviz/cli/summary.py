@@ -16,6 +16,7 @@ from mqviz.report.numbers import count, rate, seconds, share, significant
 from mqviz.report.runs import Repeated, Report, Varied
 
 _WIDTH = 118
+_MOST_ROWS = 40
 Row = tuple[str, ...]
 
 
@@ -39,8 +40,10 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left", overflow="fold")
-    for row in rows:
+    for row in rows[:_MOST_ROWS]:
         table.add_row(*row)
+    if len(rows) > _MOST_ROWS:
+        table.caption = f"and {len(rows) - _MOST_ROWS:,} more, in --json"
     return table
 
 

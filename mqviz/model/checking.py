@@ -92,15 +92,12 @@ def _check_references(document: Mapping[str, Any], at: Path, names: Names, mista
 
 
 def _check_name(name: Any, noun: str, names: Names, path: Path, mistakes: Mistakes) -> None:
-    known = _known(noun, names)
-    if isinstance(name, str) and name not in known and (noun != "exchange" or name):
+    if not isinstance(name, str):
+        return
+    of_noun: dict[str, Collection[str]] = {"exchange": names.exchanges, "queue": names.queues, "service": names.services}
+    known = of_noun[noun]
+    if name not in known:
         mistakes.add(path, f"{noun} {name!r} does not exist{did_you_mean(name, known) or _none(noun, known)}")
-
-
-def _known(noun: str, names: Names) -> Collection[str]:
-    if noun == "exchange":
-        return names.exchanges
-    return names.queues if noun == "queue" else names.of_kind("services")
 
 
 def _none(noun: str, known: Iterable[str]) -> str:

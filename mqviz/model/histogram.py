@@ -78,21 +78,26 @@ class Histogram:
 
     def fold(self) -> None:
         """Count what was added since the last fold."""
-        if not self._pending:
-            return
+        if self._pending:
+            self._buckets, self._total, self._greatest = self._with_pending()
+            self._pending.clear()
+
+    def _with_pending(self) -> tuple[NDArray[np.int64], float, float]:
         values = np.asarray(self._pending, dtype=np.float64)
-        self._pending.clear()
         with np.errstate(divide="ignore"):
             raw = np.ceil((np.log2(values) - _LOWEST) * PER_OCTAVE)
         index = np.clip(np.nan_to_num(raw, neginf=0.0), 0, SIZE - 1).astype(np.int64)
-        self._buckets += np.bincount(index, minlength=SIZE)
-        self._total += float(values.sum())
-        self._greatest = max(self._greatest, float(values.max()))
+        buckets = self._buckets + np.bincount(index, minlength=SIZE)
+        return buckets, self._total + float(values.sum()), max(self._greatest, float(values.max()))
 
     def counts(self) -> Counts:
-        """A frozen picture of all that was added."""
-        self.fold()
-        return Counts(self._buckets.copy(), self._total, self._greatest)
+        """A frozen picture of all that was added.
+
+        It folds nothing: a sum of floats depends on where it is cut into blocks, and looking must not change a result.
+        """
+        if not self._pending:
+            return Counts(self._buckets.copy(), self._total, self._greatest)
+        return Counts(*self._with_pending())
 
     def clear(self) -> None:
         """Forget everything; `add` stays valid."""

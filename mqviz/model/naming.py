@@ -64,6 +64,7 @@ class Names:
             self._add(document)
         for _, change in tables(raw, "changes"):
             self._scale(change)
+        self.services = [name for name, client in self.clients.items() if client.kind == "services"]
 
     def _add(self, document: Mapping[str, Any]) -> None:
         for _, table in tables(document, "exchanges"):
@@ -80,10 +81,6 @@ class Names:
         if isinstance(name, str) and name in self.clients and isinstance(values, dict):
             client = self.clients[name]
             self.clients[name] = client._replace(members=max(client.members, count_of(values)))
-
-    def of_kind(self, *kinds: str) -> list[str]:
-        """The names of the clients in these tables."""
-        return [name for name, client in self.clients.items() if client.kind in kinds]
 
     def client(self, target: str) -> tuple[str, Client | None]:
         """The client that a target means, itself or one of its members; and what is wrong with the target, if anything."""

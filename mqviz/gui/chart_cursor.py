@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
-from mqviz.gui import fonts
 from mqviz.gui.chart_axes import clock, duration
 from mqviz.gui.chart_frame import AXIS, Frame, RowFrame
 from mqviz.gui.chart_ink import SOLID, STYLES, pen
 from mqviz.gui.chart_legend import SAMPLE, paint_sample
 from mqviz.gui.chart_readings import Reading
-from mqviz.gui.controls.painting import box, faint, write
-from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.chart_text import STRONG_DIGITS, width_of, write
+from mqviz.gui.controls.painting import box, faint
 from mqviz.gui.theme import Radius, Theme
 from mqviz.viewmodel.chart_rows import Row
 
@@ -83,8 +82,7 @@ def _card(painter: QPainter, row: RowFrame, right_of: float, left_of: float, rea
     """One line of values at the top of a row, on the side where there is room."""
     if not readings:
         return
-    font = fonts.font(Size.CAPTION, Weight.SEMIBOLD, tabular=True)
-    widths = [SAMPLE + 4.0 + QFontMetricsF(font).horizontalAdvance(reading.text) for reading in readings]
+    widths = [SAMPLE + 4.0 + width_of(reading.text, STRONG_DIGITS) for reading in readings]
     whole = sum(widths) + _BETWEEN * (len(widths) - 1) + 2 * _PAD
     left = right_of if right_of + whole <= row.rect.right() else max(left_of - whole, row.rect.left() + 2.0)
     rect = QRectF(left, row.rect.top() + 2.0, whole, _CARD)
@@ -92,17 +90,13 @@ def _card(painter: QPainter, row: RowFrame, right_of: float, left_of: float, rea
     x = rect.left() + _PAD
     for reading, width in zip(readings, widths, strict=True):
         paint_sample(painter, QRectF(x, rect.top(), SAMPLE, rect.height()), reading.code, skin)
-        write(painter, QRectF(x + SAMPLE + 4.0, rect.top(), width, rect.height() - 0.5), reading.text, font, skin.text)
+        write(painter, QRectF(x + SAMPLE + 4.0, rect.top(), width, rect.height() - 0.5), reading.text, STRONG_DIGITS, skin.text)
         x += width + _BETWEEN
-
-
-def _moment_font() -> QFont:
-    return fonts.font(Size.CAPTION, Weight.SEMIBOLD, tabular=True)
 
 
 def _bubble(frame: Frame, x: float, text: str) -> QRectF:
     """Room for a text on the axis, about `x`."""
-    width = QFontMetricsF(_moment_font()).horizontalAdvance(text) + 2 * _PAD
+    width = width_of(text, STRONG_DIGITS) + 2 * _PAD
     plot = frame.layout.plot
     left = min(max(x - width / 2, plot.left()), frame.layout.width - width)
     return QRectF(left, plot.bottom() + 2.0, width, AXIS - 3.0)
@@ -110,4 +104,4 @@ def _bubble(frame: Frame, x: float, text: str) -> QRectF:
 
 def _paint_bubble(painter: QPainter, rect: QRectF, text: str, skin: Theme) -> None:
     box(painter, rect, Radius.SMALL, skin.tip)
-    write(painter, rect, text, _moment_font(), skin.tip_text, _CENTRE)
+    write(painter, rect, text, STRONG_DIGITS, skin.tip_text, _CENTRE)

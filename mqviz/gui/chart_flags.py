@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
-from mqviz.gui import fonts, icons
+from mqviz.gui import icons
 from mqviz.gui.chart_frame import Frame
-from mqviz.gui.chart_ink import DASHES, SOLID, pen
+from mqviz.gui.chart_ink import DASHES, SOLID
+from mqviz.gui.chart_text import STRONG, width_of, write
 from mqviz.gui.chart_words import ChartWords
-from mqviz.gui.controls.painting import box, faint, write
-from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.controls.painting import box, faint
 from mqviz.gui.theme import Theme
 from mqviz.viewmodel.fault_spans import FaultSpan
 
@@ -70,12 +70,11 @@ def lay_out(spans: list[tuple[float, FaultSpan]], lane: QRectF, words: ChartWord
     """Flags for faults at their places across (ascending), none over another."""
     clusters = _clusters(spans)
     texts = [words.fault(cluster[0][1]) if len(cluster) == 1 else words.faults(len(cluster)) for cluster in clusters]
-    metrics = QFontMetricsF(_font())
     flags: list[Flag] = []
     left_most = lane.left()
     for place, (cluster, text) in enumerate(zip(clusters, texts, strict=True)):
         room_ends = _left(clusters[place + 1][0][0]) - _GAP if place + 1 < len(clusters) else lane.right()
-        whole = 2 * _PAD + _ICON + 4.0 + metrics.horizontalAdvance(text)
+        whole = 2 * _PAD + _ICON + 4.0 + width_of(text, STRONG)
         left = max(_left(cluster[0][0]), left_most)
         if left + whole > room_ends and place + 1 == len(clusters):
             left = max(left_most, min(left, lane.right() - whole))
@@ -108,10 +107,6 @@ def _several() -> float:
     return _SIGN + 56.0
 
 
-def _font() -> QFont:
-    return fonts.font(Size.CAPTION, Weight.SEMIBOLD)
-
-
 def paint_regions(painter: QPainter, frame: Frame, flags: list[Flag], skin: Theme) -> None:
     """The time that ended faults lasted, in every row; that of faults under one flag as one."""
     for flag in flags:
@@ -121,7 +116,7 @@ def paint_regions(painter: QPainter, frame: Frame, flags: list[Flag], skin: Them
         left, right = min(each[0] for each in ends), max(each[1] for each in ends)
         tint = faint(colours(flag.kind, skin)[0], _GROUND[skin.dark] * (0.6 if _severity(flag.kind) == 2 else 1.0))
         for row in frame.rows:
-            painter.fillRect(QRectF(left, row.rect.top(), right - left, row.rect.height()), tint)
+            painter.fillRect(QRectF(left, row.rect.top(), right - left, row.rect.height()).toAlignedRect(), tint)
 
 
 def paint_lines(painter: QPainter, frame: Frame, flags: list[Flag], skin: Theme) -> None:
@@ -136,13 +131,19 @@ def paint_lines(painter: QPainter, frame: Frame, flags: list[Flag], skin: Theme)
         for span in flag.spans:
             if span.until is None:
                 left, right = _ends(frame, span)
-                painter.fillRect(QRectF(left, frame.layout.lane.bottom() - 3.0, right - left, 2.0), faint(line, 0.45))
+                painter.fillRect(QRectF(left, frame.layout.lane.bottom() - 3.0, right - left, 2.0).toRect(), faint(line, 0.45))
 
 
 def _upright(painter: QPainter, frame: Frame, places: tuple[float, ...], line: QColor, dashes: tuple[float, ...]) -> None:
-    painter.setPen(pen(line, dashes, painter.device().devicePixelRatioF()))
-    for x in places:
-        painter.drawLine(QPointF(_crisp(x), frame.layout.lane.bottom() - 4.0), QPointF(_crisp(x), frame.layout.plot.bottom()))
+    """Lines from the flags to the axis, as narrow boxes: a pen takes ten times as long."""
+    top, bottom = round(frame.layout.lane.bottom()) - 4, round(frame.layout.plot.bottom())
+    on, period = (round(dashes[0]), round(sum(dashes))) if dashes else (bottom - top, bottom - top)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(line)
+    for x in map(round, places):
+        painter.drawRects([QRect(x, start, 1, min(on, bottom - start)) for start in range(top, bottom, period)])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _ends(frame: Frame, span: FaultSpan) -> tuple[float, float]:
@@ -158,10 +159,6 @@ def flags_of(frame: Frame, words: ChartWords) -> list[Flag]:
     return lay_out(places, frame.layout.lane, words)
 
 
-def _crisp(x: float) -> float:
-    return round(x) + 0.5
-
-
 def paint_flag(painter: QPainter, flag: Flag, skin: Theme, *, hot: bool = False) -> None:
     """One flag; `hot`: it is under the mouse."""
     line, ground = colours(flag.kind, skin)
@@ -171,4 +168,4 @@ def paint_flag(painter: QPainter, flag: Flag, skin: Theme, *, hot: bool = False)
     sign = QRectF(rect.left() + _PAD, rect.center().y() - _ICON / 2, _ICON, _ICON)
     icons.paint(painter, flag.icon, sign, line)
     if flag.text:
-        write(painter, QRectF(sign.right() + 4.0, rect.top(), rect.width(), rect.height() - 0.5), flag.text, _font(), skin.text)
+        write(painter, QRectF(sign.right() + 4.0, rect.top(), rect.width(), rect.height() - 0.5), flag.text, STRONG, skin.text)

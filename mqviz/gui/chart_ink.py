@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QPolygonF, QTransform
 from shiboken6 import VoidPtr
 
 from mqviz.gui.controls.painting import faint
@@ -24,6 +25,7 @@ DASHES = (4.0, 2.5)
 LONG = (7.0, 2.5)
 CHAIN = (6.0, 2.5, 1.5, 2.5)
 _WEIGHT = 1.5
+_PIXELS = QImage.Format.Format_ARGB32_Premultiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +119,55 @@ def draw_line(
             painter.drawPolyline(points)
 
 
-def fill_between(painter: QPainter, xs: Floats, upper: Floats, lower: Floats | float, brush: QBrush) -> None:
-    """The area between two lines over the same places; `lower` may be one height."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
-    floor = np.full(xs.size, lower) if isinstance(lower, float) else lower
-    for stretch in stretches(upper + floor):
-        across = np.concatenate((xs[stretch], xs[stretch][::-1]))
-        painter.drawPolygon(polygon(across, np.concatenate((upper[stretch], floor[stretch][::-1]))))
+def fill_between(painter: QPainter, area: QRectF, xs: Floats, upper: Floats, lower: Floats | float, fill: QImage) -> None:
+    """The area between two lines over the same places, tiled with `fill`; `lower` may be one height. Nothing where either is NaN.
+
+    Made as a picture with numpy: Qt takes 3 ms to fill a smooth polygon of a thousand corners, this a tenth. Its steps lie under the lines.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    columns, rows = int(area.width() * ratio), int(area.height() * ratio)
+    if not xs.size or columns < 1 or rows < 1:
+        return
+    middles = area.left() + (np.arange(columns) + 0.5) / ratio
+    inside = (middles >= xs[0]) & (middles <= xs[-1])
+    top = np.where(inside, np.interp(middles, xs, upper), np.nan)
+    bottom = np.full(columns, lower) if isinstance(lower, float) else np.interp(middles, xs, lower)
+    heights = (area.top() + (np.arange(rows) + 0.5) / ratio)[:, np.newaxis]
+    pixels = np.where((heights >= top) & (heights <= bottom), _tiled(fill, columns, rows), np.uint32(0))
+    picture = QImage(pixels.data, columns, rows, 4 * columns, _PIXELS)
+    picture.setDevicePixelRatio(ratio)
+    painter.drawImage(area.topLeft(), picture)
 
 
-def brush(style: Style, skin: Theme, ratio: float, *, strong: bool) -> QBrush:
-    """What fills an area (`strong` False) or a bar of this style."""
+def _tiled(fill: QImage, columns: int, rows: int) -> NDArray[np.uint32]:
+    """The colours of a tile, repeated over an area; one colour stays one."""
+    tile = np.frombuffer(fill.constBits(), dtype=np.uint32).reshape(fill.height(), fill.width())
+    if tile.size == 1:
+        return tile
+    return np.tile(tile, (rows // fill.height() + 1, columns // fill.width() + 1))[:rows, :columns]
+
+
+def area_tile(style: Style, skin: Theme, ratio: float) -> QImage:
+    """What fills an area of this style."""
+    colour = style.tint(skin)
+    if style.texture == "hatch":
+        return _tile("hatch", colour.rgba(), faint(colour, 0.10).rgba(), ratio).toImage().convertToFormat(_PIXELS)
+    return plain_tile(faint(colour, 0.38 if skin.dark else 0.25))
+
+
+def plain_tile(colour: QColor) -> QImage:
+    """One colour."""
+    tile = QImage(1, 1, _PIXELS)
+    tile.fill(colour)
+    return tile
+
+
+def brush(style: Style, skin: Theme, ratio: float) -> QBrush:
+    """What fills a bar or a swatch of this style."""
     colour = style.tint(skin)
     if style.texture == "plain":
-        return QBrush(colour if strong else faint(colour, 0.38 if skin.dark else 0.25))
-    ground = faint(colour, 0.25 if skin.dark else 0.16) if strong or style.texture != "hatch" else faint(colour, 0.10)
-    tile = QBrush(_tile(style.texture, colour.rgba(), ground.rgba(), ratio))
+        return QBrush(colour)
+    tile = QBrush(_tile(style.texture, colour.rgba(), faint(colour, 0.25 if skin.dark else 0.16).rgba(), ratio))
     tile.setTransform(QTransform.fromScale(1.0 / ratio, 1.0 / ratio))
     return tile
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from mqviz.gui import fonts, theme
+from mqviz.gui import theme
 from mqviz.gui.chart_ink import STYLES, brush, draw_line
+from mqviz.gui.chart_text import FIGURE, LABEL, LABEL_OFF, SMALL, TITLE, shortened, width_of, write
 from mqviz.gui.chart_words import ChartWords
-from mqviz.gui.controls.painting import begin, box, focus_ring, write
-from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.controls.painting import begin, box, focus_ring
 from mqviz.gui.theme import Radius, Theme
 from mqviz.viewmodel.chart_rows import Curve, Row
 
@@ -31,7 +31,7 @@ def paint_sample(painter: QPainter, rect: QRectF, code: str, skin: Theme) -> Non
     square = QRectF(rect.left() + 1.0, middle - _SWATCH / 2, _SWATCH, _SWATCH)
     ratio = painter.device().devicePixelRatioF()
     painter.setPen(style.tint(skin))
-    painter.setBrush(brush(style, skin, ratio, strong=True))
+    painter.setBrush(brush(style, skin, ratio))
     painter.drawRoundedRect(square, 2.0, 2.0)
 
 
@@ -71,8 +71,7 @@ class LegendItem(QAbstractButton):
 
     def natural_width(self) -> float:
         """Room for sample and name."""
-        metrics = QFontMetricsF(fonts.font(Size.CAPTION, Weight.MEDIUM))
-        return self._sample + metrics.horizontalAdvance(self.text()) + 2.0
+        return self._sample + width_of(self.text(), LABEL) + 2.0
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -86,16 +85,11 @@ class LegendItem(QAbstractButton):
         painter.setOpacity(1.0 if self.isChecked() else 0.35)
         paint_sample(painter, QRectF(2.0, 0.0, SAMPLE, _LINE), self.curve.code, skin)
         painter.setOpacity(1.0)
-        label = fonts.font(Size.CAPTION, Weight.MEDIUM)
-        label.setStrikeOut(not self.isChecked())
+        look = LABEL if self.isChecked() else LABEL_OFF
         room = self.width() - self._sample - 2.0
-        text = QFontMetricsF(label).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        write(
-            painter, QRectF(self._sample + 2.0, 0, room, _LINE), text, label, skin.text_second if self.isChecked() else skin.text_disabled
-        )
-        figures = fonts.font(Size.BODY, Weight.SEMIBOLD, tabular=True)
-        colour = skin.text if self.isChecked() else skin.text_disabled
-        write(painter, QRectF(2.0, _LINE, self.width(), self.height() - _LINE), self._figure, figures, colour)
+        words, digits = (skin.text_second, skin.text) if self.isChecked() else (skin.text_disabled, skin.text_disabled)
+        write(painter, QRectF(self._sample + 2.0, 0, room, _LINE), shortened(self.text(), LABEL, int(room) + 1), look, words)
+        write(painter, QRectF(2.0, _LINE, self.width(), self.height() - _LINE), self._figure, FIGURE, digits)
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), skin, Radius.SMALL)
         painter.end()
@@ -169,12 +163,10 @@ class RowHeader(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws title and subject."""
         skin, painter = theme.current(), begin(self)
-        title = fonts.font(Size.BODY, Weight.SEMIBOLD)
         text = self._words.row(self.row)
-        write(painter, QRectF(2.0, 0.0, self.width(), _TITLE), text, title, skin.text)
-        left = 2.0 + QFontMetricsF(title).horizontalAdvance(text) + 7.0
-        small = fonts.font(Size.CAPTION, Weight.REGULAR)
+        write(painter, QRectF(2.0, 0.0, self.width(), _TITLE), text, TITLE, skin.text)
+        left = 2.0 + width_of(text, TITLE) + 7.0
         about = f"{self._about}  *" if self._note else self._about
-        about = QFontMetricsF(small).elidedText(about, Qt.TextElideMode.ElideMiddle, self.width() - left)
-        write(painter, QRectF(left, 0.5, self.width() - left, _TITLE), about, small, skin.text_third)
+        about = shortened(about, SMALL, int(self.width() - left), Qt.TextElideMode.ElideMiddle)
+        write(painter, QRectF(left, 0.5, self.width() - left, _TITLE), about, SMALL, skin.text_third)
         painter.end()

@@ -28,16 +28,20 @@ from mqviz.viewmodel.chart_rows import Plan, Row, plan_of
 from mqviz.viewmodel.time_view import LENGTHS, TimeView
 
 REDRAW_MS = 100
+_FIGURES_EVERY = 3
 LEFT = 206
 _HEADER_TOP = 1
 
 
 class ChartPanel(QWidget):
-    """Give it runs by `set_sources`, say what is selected, and call `refresh` after each update. `fault_clicked(id)`: of a flag."""
+    """Give it runs by `set_sources`, say what is selected, and call `refresh` after each update. `fault_clicked(id)`: of a flag.
+
+    `pause_ms`: at least so long between two drawings.
+    """
 
     fault_clicked = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, pause_ms: int = REDRAW_MS) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Curves"))
         set_role(self, "panel")
@@ -46,7 +50,7 @@ class ChartPanel(QWidget):
         self._sources: tuple[Source, ...] = ()
         self._node, self._hidden = "", frozenset[str]()
         self._theories: dict[Row, Theory] = {}
-        self._is_relative, self._is_due = True, False
+        self._is_relative, self._is_due, self._turn = True, False, 0
         self.view = TimeView()
         self.plot = PlotArea(self.view, self._words, self)
         self.headers = {row: RowHeader(row, self._words, self) for row in Row}
@@ -57,7 +61,7 @@ class ChartPanel(QWidget):
         self._empty = EmptyState("chart", self.tr("No data yet"), self.tr("Curves appear here as soon as the run begins."), parent=self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(REDRAW_MS)
+        self._timer.setInterval(pause_ms)
         self._connect()
         self.redraw()
 
@@ -125,7 +129,8 @@ class ChartPanel(QWidget):
         if self._timer.isActive() or not self.isVisible():
             self._is_due = True
         else:
-            self.redraw()
+            self._turn += 1
+            self._draw(with_figures=self._turn % _FIGURES_EVERY == 0)
             self._timer.start()
 
     def _redraw_if_due(self) -> None:
@@ -134,6 +139,10 @@ class ChartPanel(QWidget):
 
     def redraw(self) -> None:
         """Draw what is now known."""
+        self._draw(with_figures=True)
+
+    def _draw(self, *, with_figures: bool) -> None:
+        """Figures that change ten times a second cannot be read, so they change less often than the curves."""
         self._is_due = False
         recorder = self._sources[0].recorder if self._sources else None
         starts = [(source.recorder.start, source.recorder.now) for source in self._sources]
@@ -144,7 +153,8 @@ class ChartPanel(QWidget):
         wish = self._wish(plan)
         self.plot.show_frame(build(wish, self.plot.layout_now) if known else None)
         self._empty.setVisible(not known)
-        self._show_legend(wish)
+        if with_figures:
+            self._show_legend(wish)
         self._place_buttons()
 
     def _wish(self, plan: Plan) -> Wish:

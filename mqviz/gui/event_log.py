@@ -219,20 +219,22 @@ class EventLogPanel(QWidget):
         """Put the chosen lines on the clipboard, all that are shown where none is chosen."""
         QGuiApplication.clipboard().setText(self.as_text(self._chosen()))
 
-    def _chosen(self) -> list[LogEntry]:
+    def _chosen(self) -> Sequence[int]:
         rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return [self.model.entry(row) for row in rows or range(self.model.rowCount())]
+        return rows or range(self.model.rowCount())
 
-    def as_text(self, entries: Sequence[LogEntry]) -> str:
+    def as_text(self, rows: Sequence[int]) -> str:
         """One line each, with its moment."""
-        return "\n".join(self.words.with_time(entry) for entry in entries)
+        return "\n".join(f"{clock(self.model.entry(row).time, 0.1)}  {self.model.text(row)}" for row in rows)
 
-    def as_csv(self, entries: Sequence[LogEntry]) -> str:
-        """Time in seconds, code, subject, words."""
+    def as_csv(self, rows: Sequence[int]) -> str:
+        """Time in seconds, code, subject, how often, words."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("time", "code", "subject", "text"))
-        writer.writerows((f"{entry.time:.9g}", entry.code, entry.subject, self.words.line(entry)) for entry in entries)
+        writer.writerow(("time", "code", "subject", "times", "text"))
+        for row in rows:
+            entry = self.model.entry(row)
+            writer.writerow((f"{entry.time:.9g}", entry.code, entry.subject, self.model.times(row), self.words.line(entry)))
         return text.getvalue()
 
     def _ask_where(self) -> None:
@@ -243,8 +245,8 @@ class EventLogPanel(QWidget):
 
     def save(self, path: Path) -> None:
         """Write all that are shown, as a table where the suffix is .csv, else as text; what goes wrong is told."""
-        entries = [self.model.entry(row) for row in range(self.model.rowCount())]
-        text = self.as_csv(entries) if path.suffix.lower() == ".csv" else self.as_text(entries)
+        rows = range(self.model.rowCount())
+        text = self.as_csv(rows) if path.suffix.lower() == ".csv" else self.as_text(rows)
         try:
             path.write_text(text, encoding="utf-8")
         except OSError:

@@ -79,6 +79,14 @@ class EventLogModel(QAbstractListModel):
         """The entry of a row that is shown."""
         return self._shown[row].entry
 
+    def text(self, row: int) -> str:
+        """The words of a row that is shown, with the count."""
+        return self._shown[row].whole
+
+    def times(self, row: int) -> int:
+        """How often what a row tells happened."""
+        return self._shown[row].times
+
     def append(self, entries: Iterable[LogEntry]) -> None:
         """More of them, newer than all before."""
         new = [line for line in map(self._line, entries) if line is not None]

@@ -220,7 +220,7 @@ def _paint_bar(painter: QPainter, account: Account, bar: QRectF, skin: Theme) ->
     painter.setClipPath(rounded(bar, 3.0))
     ratio = painter.device().devicePixelRatioF()
     for code, piece in _pieces(account, bar):
-        painter.fillRect(piece, brush(LOOKS[code], skin, ratio, strong=True))
+        painter.fillRect(piece, brush(LOOKS[code], skin, ratio))
         painter.fillRect(QRectF(piece.right() - 0.5, piece.top(), 1.0, piece.height()), skin.panel)
     painter.restore()
 
@@ -231,7 +231,7 @@ def _paint_word(painter: QPainter, word: _Word, skin: Theme) -> None:
         style = LOOKS[word.code]
         swatch = QRectF(rect.left(), rect.center().y() - _SWATCH / 2, _SWATCH, _SWATCH)
         painter.setPen(style.tint(skin))
-        painter.setBrush(brush(style, skin, painter.device().devicePixelRatioF(), strong=True))
+        painter.setBrush(brush(style, skin, painter.device().devicePixelRatioF()))
         painter.drawRoundedRect(swatch, 2.0, 2.0)
         rect = rect.adjusted(_SWATCH + 5.0, 0, 0, 0)
     colour = skin.text if word.code else skin.text_third

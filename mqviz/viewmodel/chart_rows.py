@@ -151,8 +151,10 @@ class Bars:
     @property
     def greatest(self) -> float:
         """The height of the highest stack."""
-        stacks = [np.nan_to_num(heights) for heights in self.heights.values()]
-        return float(np.sum(stacks, axis=0).max()) if stacks and stacks[0].size else 0.0
+        stack = np.zeros(max((heights.size for heights in self.heights.values()), default=0))
+        for heights in self.heights.values():
+            stack += np.where(heights > 0.0, heights, 0.0)
+        return float(stack.max(initial=0.0))
 
     def at(self, code: str, time: float) -> float | None:
         """The height of the bar over `time`."""

@@ -20,7 +20,7 @@ from mqviz.model.snapshot import Snapshot
 from mqviz.viewmodel.extraction import FIELDS, SUMS, Extraction
 from mqviz.viewmodel.fault_spans import FaultSpan, FaultSpans
 from mqviz.viewmodel.history import MOST_CELLS, MOST_ROWS, History, Kind, Table
-from mqviz.viewmodel.series import EMPTY, Floats, Series, change_between, keep_peaks, rates
+from mqviz.viewmodel.series import EMPTY, Buckets, Floats, Series, change_between, rates
 from mqviz.viewmodel.trends import Trend, Trends
 from mqviz.viewmodel.wholes import LatencyTrack, Wholes
 
@@ -51,6 +51,7 @@ class Recorder:
         self._trends = Trends(self._history)
         self._bucket, self._interval = -1, inf
         self._pending: Snapshot | None = None
+        self._thinning: dict[tuple[float, float, float], Buckets] = {}
         self.snapshot: Snapshot | None = None
 
     def append(self, update: Update) -> None:
@@ -94,6 +95,7 @@ class Recorder:
         for kind, (_, values) in rows.items():
             self._history.tables[kind].write(row, values)
         self._trends.forget()
+        self._thinning.clear()
 
     def _new_row(self, time: float, snapshot: Snapshot) -> int:
         history = self._history
@@ -143,7 +145,14 @@ class Recorder:
         curve = Series(curve.times[max(skip, 0) :], curve.values[max(skip, 0) :])
         if curve.times.size <= at_most:
             return curve
-        return keep_peaks(curve, 2.0 * (t1 - t0) / max(at_most - 6, 1))
+        return self._buckets(curve.times, 2.0 * (t1 - t0) / max(at_most - 6, 1)).keep_peaks(curve.values)
+
+    def _buckets(self, times: Floats, width: float) -> Buckets:
+        """The same for all curves of a window, until there is another row."""
+        key = float(times[0]), float(times[-1]), width
+        if key not in self._thinning:
+            self._thinning[key] = Buckets(times, width)
+        return self._thinning[key]
 
     def value_at(self, name: str, t: float, over: float = RATE_OVER) -> float | None:
         """The value of the last row at or before `t`; None before the first, or where it cannot be told."""

@@ -27,30 +27,35 @@ class Series:
 
 
 _ROUNDING = 1e-6
+_FIRST = np.zeros(1, dtype=np.intp)
 
 EMPTY = Series(np.empty(0), np.empty(0))
 
 
-def keep_peaks(series: Series, width: float) -> Series:
-    """The least and the greatest value of every bucket of `width` seconds, in their places.
+class Buckets:
+    """Stretches of `width` seconds on multiples of it, so that a curve that moves along does not tremble when it is thinned."""
 
-    Buckets lie on multiples of `width`, so that a curve that moves along does not tremble.
-    """
-    if series.times.size < 3 or width <= 0.0:
-        return series
-    bucket = np.floor_divide(series.times, width)
-    starts = np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1]])
-    chosen = np.union1d(_places(series.values, starts, np.fmin), _places(series.values, starts, np.fmax))
-    return Series(series.times[chosen], series.values[chosen])
+    def __init__(self, times: Floats, width: float) -> None:
+        self._times = times
+        bucket = (times * (1.0 / width)).astype(np.int64)
+        self._starts = np.concatenate((_FIRST, np.flatnonzero(bucket[1:] != bucket[:-1]) + 1))
+        self._lengths = np.empty_like(self._starts)
+        self._lengths[:-1] = self._starts[1:] - self._starts[:-1]
+        self._lengths[-1] = times.size - self._starts[-1]
+        self._order = np.arange(times.size)
 
+    def keep_peaks(self, values: Floats) -> Series:
+        """The least and the greatest value of every stretch, in their places."""
+        chosen = np.zeros(values.size, dtype=np.bool_)
+        for extreme in (np.fmin, np.fmax):
+            chosen[self._places(values, extreme)] = True
+        return Series(self._times[chosen], values[chosen])
 
-def _places(values: Floats, starts: Indices, extreme: np.ufunc) -> Indices:
-    """For each bucket the first index of its extreme value; its first index where all are NaN."""
-    lengths = np.diff(np.r_[starts, values.size])
-    peaks = np.repeat(extreme.reduceat(values, starts), lengths)
-    hit = (values == peaks) | np.isnan(peaks)
-    places: Indices = np.minimum.reduceat(np.where(hit, np.arange(values.size), values.size), starts)
-    return places
+    def _places(self, values: Floats, extreme: np.ufunc) -> Indices:
+        """For each stretch the first index of its extreme value; its first index where all are NaN."""
+        hit = values == np.repeat(extreme.reduceat(values, self._starts), self._lengths)
+        places: Indices = np.minimum.reduceat(np.where(hit, self._order, values.size), self._starts)
+        return np.where(places == values.size, self._starts, places)
 
 
 def rates(times: Floats, totals: Floats, over: float = 0.0) -> Floats:

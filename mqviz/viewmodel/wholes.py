@@ -34,6 +34,8 @@ class RunningSum:
     def of(self, rows: NodeRows) -> list[float]:
         """The sums with these rows, which must be newer than those of the call before."""
         names, values = rows[self._kind]
+        if not names and not self._names:
+            return self._gone.tolist()  # type: ignore[no-any-return]  # numpy says Any
         totals = values[:, self._columns]
         before = self._last if names == self._names else self._before(names)
         fell = totals < before

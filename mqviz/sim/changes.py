@@ -14,12 +14,12 @@ from msgspec import UNSET
 from mqviz.engine.channel import Channel
 from mqviz.errors import AmqpError, BackendError
 from mqviz.model.faults import Changed, Names
-from mqviz.model.scenario import Change, Declared
+from mqviz.model.scenario import Change, Declared, TranslatorSpec
 from mqviz.sim.caller import Caller
 from mqviz.sim.consumer import Consumer
 from mqviz.sim.faults import Faults
 from mqviz.sim.operator import at_work
-from mqviz.sim.population import Member, Population, Target, bare
+from mqviz.sim.population import ClientSpec, Member, Population, Target, bare
 from mqviz.sim.producer import Producer
 from mqviz.sim.service import Service
 from mqviz.sim.topology import unbind
@@ -98,14 +98,25 @@ class Changes:
         topology.bindings += declared.bindings
         refused = self._at_broker(lambda channel: topology.declare_all(channel))
         for service in declared.services:
-            self._faults.greet(population.add_service(service))
-        for producer in declared.producers:
-            self._start(population.add_producer(producer))
-        for consumer in declared.consumers:
-            self._start(population.add_consumer(consumer))
-        for translator in declared.translators:
-            self._start(population.add_translator(translator))
+            if population.has(service.name):
+                refused.append((service.name, "name_taken"))
+            else:
+                self._faults.greet(population.add_service(service))
+        clients: tuple[ClientSpec, ...] = (*declared.consumers, *declared.translators, *declared.producers)
+        for client in clients:
+            refused += self._declare_client(client)
         return refused
+
+    def _declare_client(self, spec: ClientSpec) -> list[tuple[str, str]]:
+        """A client comes; one that was deleted may come back as it was."""
+        population = self._population
+        if not population.has(spec.name):
+            self._start(population.add(spec))
+        elif spec.name in population.services or population.group(spec.name).spec != spec or population.group(spec.name).present:
+            return [(spec.name, "name_taken")]
+        else:
+            population.resize(spec.name, 1 if isinstance(spec, TranslatorSpec) else spec.count)
+        return []
 
     def _start(self, newcomers: list[Member]) -> None:
         for each in newcomers:

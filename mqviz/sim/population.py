@@ -13,6 +13,7 @@ from mqviz.sim.service import Service
 from mqviz.sim.translator import Translator
 from mqviz.sim.world import World
 
+ClientSpec = ProducerSpec | ConsumerSpec | TranslatorSpec
 Member = Producer | Caller | Consumer | Translator
 Target = Member | Service
 
@@ -26,7 +27,6 @@ class Group(Generic[S, M]):
     def __init__(self, spec: S) -> None:
         self.spec = spec
         self.members: list[M] = []
-        self.is_deleted = False
 
     @property
     def present(self) -> list[M]:
@@ -55,20 +55,15 @@ class Population:
         service = self.services[spec.name] = Service(world.scheduler, spec, world.seed, world.measures)
         return service
 
-    def add_producer(self, spec: ProducerSpec) -> list[Member]:
-        """A producer begins, with all its members; they are not connected yet."""
-        self.producers[spec.name] = Group(spec)
-        return self.resize(spec.name, spec.count)
-
-    def add_consumer(self, spec: ConsumerSpec) -> list[Member]:
-        """A consumer begins, with all its members; they are not connected yet."""
-        self.consumers[spec.name] = Group(spec)
-        return self.resize(spec.name, spec.count)
-
-    def add_translator(self, spec: TranslatorSpec) -> list[Member]:
-        """A translator begins; it is not connected yet."""
-        self.translators[spec.name] = Group(spec)
-        return self.resize(spec.name, 1)
+    def add(self, spec: ClientSpec) -> list[Member]:
+        """A client begins, with all its members; they are not connected yet."""
+        if isinstance(spec, ProducerSpec):
+            self.producers[spec.name] = Group(spec)
+        elif isinstance(spec, ConsumerSpec):
+            self.consumers[spec.name] = Group(spec)
+        else:
+            self.translators[spec.name] = Group(spec)
+        return self.resize(spec.name, 1 if isinstance(spec, TranslatorSpec) else spec.count)
 
     def resize(self, client: str, count: int) -> list[Member]:
         """So many members: new ones, which are given back, or some that left come back; or the last ones leave."""
@@ -96,6 +91,10 @@ class Population:
             self.translators[client].members.append(member)
         world.node_of[member.name] = member.node
         return member
+
+    def has(self, name: str) -> bool:
+        """Whether there is, or was, a client or a service of that name."""
+        return name in self.services or name in self.producers or name in self.consumers or name in self.translators
 
     # -- finding ----------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from mqviz.sim.changes import Changes
 from mqviz.sim.faults import Faults
 from mqviz.sim.operator import at_work
 from mqviz.sim.peeking import peek
-from mqviz.sim.population import Population
+from mqviz.sim.population import ClientSpec, Population
 from mqviz.sim.recording import reach_a_quiet_moment, recorded
 from mqviz.sim.series import Series
 from mqviz.sim.watching import Watch
@@ -84,10 +84,8 @@ class Simulation:
         scenario, population = self.scenario, self._population
         for service in scenario.services:
             population.add_service(service)
-        consumers = [member for spec in scenario.consumers for member in population.add_consumer(spec)]
-        translators = [member for spec in scenario.translators for member in population.add_translator(spec)]
-        producers = [member for spec in scenario.producers for member in population.add_producer(spec)]
-        self._newcomers = [*consumers, *translators, *producers]
+        clients: tuple[ClientSpec, ...] = (*scenario.consumers, *scenario.translators, *scenario.producers)
+        self._newcomers = [member for spec in clients for member in population.add(spec)]
         for fault in scenario.faults:
             self._faults.plan(fault)
         for change in scenario.changes:

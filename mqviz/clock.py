@@ -137,11 +137,13 @@ class Pacer:
     """The gear between wall time and virtual time: paused, so many times as fast, or as fast as it goes.
 
     It only says how far virtual time should be. When the machine cannot keep up, the debt beyond
-    `PATIENCE` is given up (virtual time slows) but stays in `lag`, until the pace is changed.
+    `PATIENCE` is given up (virtual time slows) but stays in `lag`, until it has kept up for a while or the pace is changed.
     """
 
     PATIENCE = 0.5
     """Wall seconds of debt that are still caught up."""
+    MEMORY = 5.0
+    """Wall seconds for which what was given up is told."""
 
     def __init__(self, clock: Clock, speed: float = 1.0) -> None:
         self._clock = clock
@@ -150,6 +152,7 @@ class Pacer:
         self._wall = clock.now()
         self._virtual = 0.0
         self._given_up = 0.0
+        self._gave_up_at = 0.0
 
     @property
     def speed(self) -> float:
@@ -189,13 +192,16 @@ class Pacer:
         excess = (due - virtual) / self._speed - self.PATIENCE
         if excess > 0.0:
             self._given_up += excess
+            self._gave_up_at = self._clock.now()
             self._wall += excess
             due -= excess * self._speed
         return max(due, virtual)
 
     def lag(self, virtual: float) -> float:
-        """Wall seconds behind the wanted pace since it was chosen."""
+        """Wall seconds behind the wanted pace; what was given up counts as long as it is fresh."""
         target = self.target(virtual)
+        if self._given_up and self._clock.now() - self._gave_up_at > self.MEMORY:
+            self._given_up = 0.0
         return 0.0 if target == inf else self._given_up + (target - virtual) / self._speed
 
     def wait_for(self, virtual: float, due: float) -> float:

@@ -120,3 +120,17 @@ def test_debt_beyond_patience_is_given_up_but_shown_as_lag() -> None:
     assert pacer.lag(0.4) == pytest.approx(9.6)
     pacer.set_speed(1.0, 0.5)
     assert pacer.lag(0.5) == 0.0
+
+
+def test_what_was_given_up_is_forgotten_once_it_keeps_up() -> None:
+    clock = ManualClock()
+    pacer = Pacer(clock)
+    clock.advance(10.0)
+    now = pacer.target(0.0)
+    told = []
+    for _ in range(round(Pacer.MEMORY / 0.25) + 2):
+        told.append(pacer.lag(now))
+        clock.advance(0.25)
+        now = pacer.target(now)
+    assert told[:-2] == pytest.approx([9.5] * (len(told) - 2))
+    assert pacer.lag(now) == 0.0

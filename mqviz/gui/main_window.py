@@ -82,7 +82,11 @@ class MainWindow(QObject):
         self.inspector = Inspector()
         self.ledger = LedgerStrip()
         self.timeline = Timeline()
-        self.toast = Toast(self.workspace)
+        self._centre = QWidget()
+        column = QVBoxLayout(self._centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.workspace)
+        self.toast = Toast(self._centre)
 
     def _make_helpers(self) -> None:
         self.actions_by_code = Actions(self.shell)
@@ -100,7 +104,7 @@ class MainWindow(QObject):
 
     def _arrange(self) -> None:
         self.shell.setMenuWidget(self.top)
-        self.shell.setCentralWidget(self.workspace)
+        self.shell.setCentralWidget(self._centre)
         right = QWidget()
         right.setProperty("role", "panel")
         column = QVBoxLayout(right)
@@ -241,7 +245,7 @@ class MainWindow(QObject):
 
     def _place_panels(self) -> None:
         """As they were when the window was closed. Sizes hold only once everything is in the window and laid out."""
-        for widget in (self.top, self.workspace):
+        for widget in (self.top, self._centre):
             widget.show()  # in a window that is shown already Qt would do so only later
         layout = self.shell.layout()
         assert layout is not None
@@ -288,9 +292,9 @@ class MainWindow(QObject):
     def _armed(self, code: str) -> None:
         for kind in self.top.faults:
             self.top.set_armed(kind, kind == code)
-        if code:
-            name = self._words.fault(code)
-            self.toast.say(self.tr("{0}: click on what it shall hit, press its key again for the first, Esc for none.").format(name))
+        name = self._words.fault(code)
+        ask = self.tr("{0}: click on what it shall hit, press its key again for the first, Esc for none.").format(name)
+        self.toast.say(ask if code else "")
 
     def _select(self, node: str) -> None:
         self.view.canvas.select((node,))

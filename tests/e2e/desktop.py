@@ -74,6 +74,10 @@ class Screen:
         done = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True, timeout=20, check=False)
         return done.stdout.strip()
 
+    def wait(self, seconds: float) -> None:
+        """Let the program go on, as somebody does who looks."""
+        time.sleep(seconds)
+
     def picture(self, path: Path) -> Path:
         """Keep what is to be seen."""
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True, timeout=30)

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from mqviz.clock import Scheduler
-from mqviz.engine import clearing, leases, ledger, policies, recovery
+from mqviz.engine import clearing, leases, ledger, limits, policies, recovery
 from mqviz.engine.alarms import Alarms
 from mqviz.engine.connection import CAPABILITIES, Connection
 from mqviz.engine.flow import FlowControl
@@ -171,7 +171,7 @@ class Broker:
         self.is_running = True
         for queue in list(self.queues.values()):
             leases.renew(queue)
-            queue.run()
+            limits.expire(queue, self.scheduler.now)
 
     def restart(self) -> None:
         """Down and up again."""

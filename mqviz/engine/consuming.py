@@ -135,6 +135,9 @@ class Consuming(Declaring):
             raise not_implemented(f"prefetch_size!=0 ({prefetch_size})")
         if not global_:
             self.prefetch_count = prefetch_count
+        elif not self.cap:
+            # What was got before counts from now on, and for good: "pretty obscure", as RabbitMQ's source says.
+            self.got = 0
         self.cap = prefetch_count if global_ else 0
         for queue in dict.fromkeys(each.queue for each in self.consumers.values()):
             queue.reconsider()

@@ -90,12 +90,14 @@ def _is_over(queue: Queue, share: float) -> bool:
     return too_many or (limits.max_bytes is not None and queue.ready_bytes > int(limits.max_bytes * share))
 
 
-def shorten(queue: Queue) -> None:
-    """Drop from the head until the length is within its limit."""
+def shorten(queue: Queue) -> bool:
+    """Drop from the head until the length is within its limit; whether anything was dropped."""
     if queue.limits.overflow != "drop-head" or not queue.limits.bounded:
-        return
+        return False
+    before = len(queue.ready)
     while queue.ready and is_longer(queue, len(queue.ready), queue.ready_bytes):
         discard(queue, _popped(queue), DeadReason.MAXLEN)
+    return len(queue.ready) < before
 
 
 def expire(queue: Queue, now: float) -> None:
@@ -125,7 +127,7 @@ def _arm(queue: Queue, due: float) -> None:
 
 def _ring(queue: Queue) -> None:
     queue.ttl_timer = None
-    if queue.is_alive:
+    if queue.is_alive and queue.broker.is_running:
         expire(queue, queue.broker.scheduler.now)
 
 

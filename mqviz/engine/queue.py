@@ -176,8 +176,9 @@ class Queue(Account):
             return True
         self.ready.append(copy)
         self.ready_bytes += message.size
-        limits.shorten(self)
-        limits.expire(self, now)
+        # As in RabbitMQ nobody looks at a message that gets before a waiting one by its priority.
+        if limits.shorten(self) or len(self.ready) == 1:
+            limits.expire(self, now)
         return True
 
     def _enter(self, message: Message, now: float) -> Copy:
@@ -233,7 +234,6 @@ class Queue(Account):
             channel.sink.deliver(channel, consumer.tag, tag, copy.redelivered, copy)
 
     def _run_long(self, now: float) -> None:
-        limits.expire(self, now)
         while self.ready and (consumer := self.rotation.next()) is not None:
             copy = self._take_head()
             self.broker.goes_out(copy)
@@ -272,8 +272,6 @@ class Queue(Account):
     def fetch(self) -> Copy | None:
         """Take the next copy away for basic.get; it is unacknowledged until settled."""
         now = self.broker.scheduler.now
-        if not self.plain:
-            limits.expire(self, now)
         if not self.ready:
             return None
         copy = self._take_head()
@@ -324,6 +322,7 @@ class Queue(Account):
                 self.broker.tap.requeued(copy, self)
         if not self.plain:
             limits.shorten(self)
+            limits.expire(self, self.broker.scheduler.now)
         self.run()
 
     def reject(self, copies: Iterable[Copy]) -> None:

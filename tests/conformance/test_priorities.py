@@ -116,3 +116,14 @@ def test_the_highest_priority_cannot_be_changed(peer: Peer) -> None:
     text = "PRECONDITION_FAILED - inequivalent arg 'x-max-priority' for queue 'q' in vhost '/': received '6' but current is '5'"
     with refused(chan, "channel", 406, text):
         ranked_queue(chan, 6)
+
+
+@error("x-max-priority", "expiration")
+def test_expired_message_that_jumps_to_the_head_is_still_got(peer: Peer) -> None:
+    """The head is looked at when a message leaves or is the only one, not when another takes its place."""
+    chan = connect_channel(peer)
+    ranked_queue(chan)
+    publish_ranked(chan, [("a", 1)])
+    publish_each(chan, "q", "b", Properties(priority=5, expiration="0"))
+    chan.await_ready("q", 2)
+    assert drain(chan, "q") == ["b", "a"]

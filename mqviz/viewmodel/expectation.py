@@ -31,7 +31,7 @@ class Expected:
 
 
 def expected(snapshot: Snapshot, scenario: Scenario, node: str) -> Expected:
-    """What is to be expected of the selected queue, or of the only one where nothing is selected."""
+    """What is to be expected of the selected queue, or of the only one where nothing is selected. (A consumer's share has no theory here.)"""
     name = _queue_of(snapshot, node)
     if name is None:
         return Expected(reason="no_queue")
@@ -47,8 +47,6 @@ def _queue_of(snapshot: Snapshot, node: str) -> str | None:
     kind, name = split(node)
     if kind == "queue":
         return name
-    if kind == "consumer":
-        return next((each.queue for each in snapshot.consumers if name in (each.name, each.client)), None)
     return snapshot.queues[0].name if not node and len(snapshot.queues) == 1 else None
 
 

@@ -37,6 +37,10 @@ def test_one_worker_with_exponential_work_is_mm1() -> None:
     assert found.present == pytest.approx(4.0)
 
 
+def test_a_part_of_the_whole_has_no_theory() -> None:
+    assert expected(PICTURE, SCENARIO, "consumer:server.1").reason == "no_queue"
+
+
 def test_several_workers_are_servers_of_one_queue() -> None:
     consumer = replace(PICTURE.consumers[0], workers=5, service_mean=0.5)
     found = expected(replace(PICTURE, consumers=(consumer,)), SCENARIO, "queue:work")
@@ -45,7 +49,7 @@ def test_several_workers_are_servers_of_one_queue() -> None:
 
 
 def test_constant_work_waits_half_as_long() -> None:
-    found = expected(PICTURE, with_consumer(service=Constant(mean=0.1)), "consumer:server.1")
+    found = expected(PICTURE, with_consumer(service=Constant(mean=0.1)), "")
     assert found.model == "M/G/1"
     assert found.time == pytest.approx(0.3)
 

@@ -68,7 +68,10 @@ def test_unacked_lies_on_ready() -> None:
 def test_no_more_points_than_can_be_seen() -> None:
     recorder = recorded(update(i / 10, queue(ready=i % 31, unacked=i % 17, delivered=i * 3)) for i in range(5000))
     plan = plan_of("queue:work", None)
-    for series in (*lines(recorder, plan.curves(Row.RATES), 0.0, 500.0).values(), *stacked(recorder, plan.curves(Row.DEPTH), 0.0, 500.0).values()):
+    for series in (
+        *lines(recorder, plan.curves(Row.RATES), 0.0, 500.0).values(),
+        *stacked(recorder, plan.curves(Row.DEPTH), 0.0, 500.0).values(),
+    ):
         assert 100 < series.times.size <= 600
 
 
@@ -89,7 +92,9 @@ def test_bars_of_rows_far_apart_are_spread_evenly() -> None:
     assert heights[:-1] == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(("span", "width"), [(5.0, 0.1), (30.0, 0.5), (62.0, 1.0), (120.0, 2.0), (600.0, 10.0), (3600.0, 60.0), (40_000.0, 1200.0)])
+@pytest.mark.parametrize(
+    ("span", "width"), [(5.0, 0.1), (30.0, 0.5), (62.0, 1.0), (120.0, 2.0), (600.0, 10.0), (3600.0, 60.0), (40_000.0, 1200.0)]
+)
 def test_bars_have_round_widths(span: float, width: float) -> None:
     assert bar_width(span) == pytest.approx(width)
     assert span / bar_width(span) <= 62

@@ -97,9 +97,12 @@ class Settling(ChannelState):
         if consumer is not None:
             consumer.settled += len(copies)
             consumer.requeued += 0 if how == ACK else len(copies)
+        has_room_again = consumer is not None and consumer.parked
+        if consumer is not None and has_room_again:
+            queue.rotation.rejoin(consumer)
         _APPLY[how](queue, copies)
-        if consumer is not None and consumer.parked:
-            queue.resume(consumer)
+        if has_room_again and queue.ready:
+            queue.run()
 
     def _unknown(self, tag: int, method_id: int) -> AmqpError:
         if not self.is_open:

@@ -4,9 +4,15 @@ from functools import cache
 
 import pytest
 
+from mqviz.model.backend import Apply, EndFault, Inject, Publish
+from mqviz.model.faults import Changed, Cut, Kill, Spike
 from mqviz.model.library import path_of, read_scenario, shipped
+from mqviz.model.parsing import parse
 from mqviz.model.result import Result
+from mqviz.model.scenario import Change
 from mqviz.model.theory import mg1
+from mqviz.model.writing import dump
+from mqviz.report import as_json
 from mqviz.sim.simulation import Simulation
 
 
@@ -30,6 +36,26 @@ def test_the_ledger_balances(name: str) -> None:
     assert all(service.balances for service in result.services.values())
     assert ledger.work.completed > 0
     assert len(result.series) == int(result.virtual_time)
+
+
+def test_a_session_by_hand_is_saved_as_a_file_that_gives_the_same_bytes() -> None:
+    simulation = Simulation(read_scenario(path_of("ten-thousand")))
+    simulation.run_until(3.3)
+    kill = simulation.apply(Inject(fault=Kill(target="server.2"))).answer
+    simulation.apply(Inject(fault=Spike(target="visitors", factor=4.0, lasts=10.0)))
+    simulation.apply(Inject(fault=Cut(lasts=2.0)))
+    simulation.run_until(9.7)
+    simulation.apply(EndFault(id=kill))
+    simulation.apply(Apply(change=Change(target="server", set=Changed(count=5, prefetch=7))))
+    simulation.apply(Apply(change=Change(target="queue:work", set=Changed(arguments={"x-max-length": 4000}))))
+    simulation.apply(Publish(exchange="orders", routing_key="order.x", body="é".encode()))
+    saved = dump(simulation.recording())
+    again = Simulation(parse(saved))
+    for each in (simulation, again):
+        each.run_until(30.0)
+    assert {consumer.prefetch_count for consumer in again.snapshot().consumers} == {7}
+    assert len(again.snapshot().consumers) == 5
+    assert as_json(again.result()) == as_json(simulation.result())
 
 
 def test_maintenance_delivers_everything() -> None:

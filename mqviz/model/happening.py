@@ -133,3 +133,5 @@ def _check_deleted(deleted: dict[str, Any], path: Path, names: Names, mistakes: 
         for i, name in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(name, str) and name not in known:
                 mistakes.add((*path, key, i), f"{key[:-1]} {name!r} does not exist{did_you_mean(name, known)}")
+            elif key == "clients" and name in names.services:
+                mistakes.add((*path, key, i), f"{name!r} is a service, which cannot be deleted; a kill takes it away")

@@ -63,14 +63,20 @@ class Changes:
     # -- set --------------------------------------------------------------------------------------------
 
     def _set(self, target: str, changed: Changed) -> list[tuple[str, str]]:
+        refused: list[tuple[str, str]] = []
         if isinstance(changed.arguments, dict):
-            return self._set_arguments(bare(target), changed.arguments)
+            refused += self._set_arguments(bare(target), changed.arguments)
         if isinstance(changed.count, int):
-            return self._set_count(bare(target), changed.count)
-        targets = self._population.find(target)
-        if not targets:
+            refused += self._set_count(bare(target), changed.count)
+        return refused + self._turn_all(target, changed)
+
+    def _turn_all(self, target: str, changed: Changed) -> list[tuple[str, str]]:
+        """Set what each member has for itself."""
+        names = [name for name in Changed.__struct_fields__ if name not in ("arguments", "count")]
+        wanted = [(name, value) for name in names if (value := getattr(changed, name)) is not UNSET]
+        targets = self._population.find(target) if wanted else []
+        if wanted and not targets:
             return [(target, "no_such_target")]
-        wanted = [(name, value) for name in Changed.__struct_fields__ if (value := getattr(changed, name)) is not UNSET]
         return [(target, "not_settable") for name, value in wanted if not all(_turn(each, name, value) for each in targets)]
 
     def _set_arguments(self, queue: str, arguments: dict[str, Any]) -> list[tuple[str, str]]:

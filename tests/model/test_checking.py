@@ -94,6 +94,7 @@ def test_wrong_faults(text: str, expected: str) -> None:
         ('target = "queue:wrok", set = { arguments = { x-max-length = 3 } }', "queue 'wrok' does not exist"),
         ('target = "work", set = { arguments = { x-max-length = "no" } }', "'x-max-length' must be a whole number"),
         ('target = "server", set = { prefetsh = 1 }', "there is no 'prefetsh' here; did you mean 'prefetch'?"),
+        ('delete = { clients = ["desk"] }', "'desk' is a service, which cannot be deleted; a kill takes it away"),
         ('delete = { queues = ["wrok"] }', "queue 'wrok' does not exist; did you mean 'work'?"),
         ('declare = { consumers = [{ name = "x", queue = "nowhere" }] }', "consumers[1] 'x': queue 'nowhere' does not exist"),
         ('declare = { queues = [{ name = "work" }] }', "the name 'work' is taken by"),

@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        return _chosen(given)()
+        status = _chosen(given)()
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return complain(INTERRUPTED, "interrupted")
     except ScenarioError as error:
@@ -30,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(WRONG, str(error))
     except BrokenPipeError:
         return _nobody_reads()
+    except OSError as error:
+        return complain(FAILED, f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}")
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else FAILED
     except Exception as error:

@@ -115,6 +115,17 @@ def test_a_wrong_command_line_is_one_clear_line(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("check", "mm1"), ("scenarios",), ("run", "mm1", "--until", "1", "--json", "-")])
+def test_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "mqviz", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=surroundings(), timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "mqviz: standard output: no space left on device"
+    assert "Traceback" not in done.stderr
+
+
 def test_a_mistake_of_ours_is_told_without_a_traceback(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> int:
         raise ZeroDivisionError("division by zero")

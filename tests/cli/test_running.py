@@ -144,6 +144,13 @@ def test_varied_values_are_compared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "throughput" in shown
 
 
+def test_a_file_may_ask_for_repetitions_itself(drains: str, tmp_path: Path) -> None:
+    Path(drains).write_text(DRAINS + "[run]\nrepeat = 2\n")
+    found = result_of(drains, tmp_path=tmp_path)
+    assert [run["seed"] for run in found["repeat"]["runs"]] == [1, 2]
+    assert "repeat" not in result_of(drains, "--repeat", "1", tmp_path=tmp_path)
+
+
 def interrupted(*arguments: str) -> tuple[int, str, str]:
     """A run that is stopped by Ctrl-C once it has begun."""
     command = [sys.executable, "-m", "mqviz", "run", *arguments]

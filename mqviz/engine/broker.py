@@ -120,16 +120,21 @@ class Broker:
 
     def set_policy(self, policy: PolicySpec) -> None:
         """Set or replace a policy; it applies at once."""
+        before = self.policies.get(policy.name)
         self.policies[policy.name] = policy
         self._apply_policies()
         if self.store is not None:
+            if before is not None:
+                self.store.deleted(before)
             self.store.declared(policy)
 
     def delete_policy(self, name: str) -> None:
         """Delete a policy, if there is one of that name."""
         policy = self.policies.pop(name, None)
+        if policy is None:
+            return
         self._apply_policies()
-        if policy is not None and self.store is not None:
+        if self.store is not None:
             self.store.deleted(policy)
 
     def set_arguments(self, queue: str, arguments: Arguments) -> None:

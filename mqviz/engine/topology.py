@@ -66,6 +66,8 @@ class Topology(Router):
         """An exchange is deleted, with the bindings from it and to it."""
         del self.exchanges[exchange.name]
         self.targets.pop(exchange.name, None)
+        for binding in exchange.bindings:
+            self._tell(binding, False)
         exchange.bindings.clear()
         self._unbind_all(exchange)
         self.forget()

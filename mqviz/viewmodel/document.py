@@ -1,6 +1,6 @@
 """The open file: a scenario value, where it came from, and what was last saved.
 
-Nothing else keeps state of a scenario: an edit is the next value, save is `dump`.
+Nothing else keeps state of a scenario: an edit is the next value, save is `dump` (or `revised`, where only positions moved).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from shutil import copyfile
 
 import msgspec
 
-from mqviz.model.library import path_of, read_scenario
+from mqviz.errors import ScenarioError
+from mqviz.model.library import beside, path_of, read_scenario, read_text
 from mqviz.model.load import TraceLoad
 from mqviz.model.scenario import Scenario, in_language
-from mqviz.model.writing import dump
+from mqviz.model.writing import dump, revised
 
 Positions = dict[str, tuple[float, float]]
 
@@ -53,11 +54,20 @@ class Document:
     def save(self, path: Path, scenario: Scenario) -> None:
         """Write this value of it (its own, or with what was done by hand), all at once, and recorded arrivals beside it. Raises OSError."""
         part = path.with_name(path.name + ".part")
-        part.write_text(dump(scenario), encoding="utf-8", newline="\n")
+        part.write_text(self._text_of(scenario), encoding="utf-8", newline="\n")
         os.replace(part, path)
         self._copy_traces(path.parent)
         self.path = self._origin = path
         self._saved = self.scenario
+
+    def _text_of(self, scenario: Scenario) -> str:
+        """The file as it was where only positions moved, so that its comments stay; else written anew."""
+        if self._origin is None:
+            return dump(scenario)
+        try:
+            return revised(read_text(self._origin), scenario, read=beside(self._origin))
+        except ScenarioError:
+            return dump(scenario)
 
     def _copy_traces(self, folder: Path) -> None:
         if self._origin is None:

@@ -75,3 +75,12 @@ def test_a_file_that_is_none_is_a_mistake_of_the_file(tmp_path: Path) -> None:
         open_document(tmp_path / "missing.toml")
     with pytest.raises(ScenarioError):
         open_document(tmp_path)
+
+
+def test_comments_stay_where_only_positions_moved(path: Path) -> None:
+    path.write_text(TEXT.replace("\n[[queues]]", "\n# why it is so\n[[queues]]"), encoding="utf-8")
+    document = open_document(path)
+    document.move({"queue:work": (3.0, 4.0)})
+    document.save(path, document.scenario)
+    assert "# why it is so" in path.read_text(encoding="utf-8")
+    assert open_document(path).scenario.layout == {"queue:work": (3.0, 4.0)}

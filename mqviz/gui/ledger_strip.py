@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mqviz.gui import fonts, theme
+from mqviz.gui import theme
 from mqviz.gui.chart_ink import brush
+from mqviz.gui.chart_text import DIGITS, FIGURE, SMALL, STRONG_DIGITS, width_of, write
 from mqviz.gui.controls.glyphs import glyph_path
-from mqviz.gui.controls.painting import begin, rounded, write
-from mqviz.gui.fonts import Size, Weight
+from mqviz.gui.controls.painting import begin, rounded
 from mqviz.gui.ledger_words import LOOKS, LedgerWords
 from mqviz.gui.theme import Space, State, Theme, set_role
 from mqviz.model.result import Ledger
@@ -143,7 +143,7 @@ class LedgerStrip(QWidget):
 
     def _width(self, text: str, code: str, bold: bool) -> float:
         swatch = _SWATCH + 5.0 if code in LOOKS else 0.0
-        return QFontMetricsF(_font(bold=bold)).horizontalAdvance(text) + swatch
+        return width_of(text, STRONG_DIGITS if bold else DIGITS) + swatch
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws head, bars and sums."""
@@ -165,18 +165,10 @@ class LedgerStrip(QWidget):
             sign = QRectF(left, Space.S + (_HEAD - _GLYPH) / 2, _GLYPH, _GLYPH)
             painter.fillPath(glyph_path(State.OK if well else State.DROPPED, sign), colour)
             left += _GLYPH + 7.0
-        title = fonts.font(Size.BODY, Weight.SEMIBOLD, tabular=True)
-        write(painter, QRectF(left, Space.S, self.width() - left, _HEAD), self.verdict(), title, colour)
+        write(painter, QRectF(left, Space.S, self.width() - left, _HEAD), self.verdict(), FIGURE, colour)
         if ledger is not None and ledger.balanced:
-            text = self.tr("both sums balance")
-            write(
-                painter,
-                QRectF(left, Space.S, self.width() - left - Space.L, _HEAD),
-                text,
-                fonts.font(Size.CAPTION),
-                skin.text_third,
-                Qt.AlignmentFlag.AlignRight,
-            )
+            rest = QRectF(left, Space.S, self.width() - left - Space.L, _HEAD)
+            write(painter, rest, self.tr("both sums balance"), SMALL, skin.text_third, Qt.AlignmentFlag.AlignRight)
 
     def word_at(self, place: QPointF) -> str:
         """The code of the term at a place; "" between them."""
@@ -196,10 +188,6 @@ class LedgerStrip(QWidget):
             QToolTip.showText(event.globalPos(), text, self, QRect())
             return True
         return super().event(event)
-
-
-def _font(*, bold: bool) -> QFont:
-    return fonts.font(Size.CAPTION, Weight.SEMIBOLD if bold else Weight.MEDIUM, tabular=True)
 
 
 def _pieces(account: Account, bar: QRectF) -> list[tuple[str, QRectF]]:
@@ -235,4 +223,4 @@ def _paint_word(painter: QPainter, word: _Word, skin: Theme) -> None:
         painter.drawRoundedRect(swatch, 2.0, 2.0)
         rect = rect.adjusted(_SWATCH + 5.0, 0, 0, 0)
     colour = skin.text if word.code else skin.text_third
-    write(painter, rect, word.text, _font(bold=word.bold), colour)
+    write(painter, rect, word.text, STRONG_DIGITS if word.bold else DIGITS, colour)

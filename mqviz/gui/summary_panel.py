@@ -157,6 +157,7 @@ class SummaryPanel(QFrame):
         for widget, (_, text, below) in zip(self.figures, shown, strict=True):
             widget.set_figure(text, below)
             self._row.addWidget(widget, 1)
+            widget.show()
 
     def _backlog(self, summary: RunSummary) -> tuple[str, str, str]:
         """Caption, figure and what stands below: how long the backlog took, or what is left of it, or how much there was."""

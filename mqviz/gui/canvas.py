@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import ParamSpec
+from weakref import proxy
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from mqviz.gui import theme
-from mqviz.gui.camera import STEP, Camera
+from mqviz.gui import canvas_access, theme
 from mqviz.gui.canvas_aim import Aim
-from mqviz.gui.canvas_grip import Grip
 from mqviz.gui.canvas_keys import Deed, deed
 from mqviz.gui.canvas_tips import Tips
 from mqviz.gui.canvas_trim import Trim
 from mqviz.gui.dots import ColourBy
 from mqviz.gui.items import Items, NodeItem
+from mqviz.gui.movable_view import MovableView
 from mqviz.gui.scenery import to_rect
 from mqviz.gui.stage import Stage
 from mqviz.model.backend import Update
@@ -41,15 +30,13 @@ _NEAR_LINE = 7.0
 
 _ARROWS: dict[Deed, Direction] = {Deed.LEFT: "left", Deed.RIGHT: "right", Deed.UP: "up", Deed.DOWN: "down"}
 
-P = ParamSpec("P")
 
-
-class TopologyView(QGraphicsView):
+class TopologyView(MovableView):
     """Ids are those of nodes: of a snapshot, or of a whole client where its members are shown as one.
 
     `selected(ids)`: the selection is another. `moved(positions)`: nodes were dragged there (`moved_from` says from where).
     `context_requested(id, global position)`: a menu is wanted for a node, or for the canvas (empty).
-    `hit(id)`: a target was chosen; `aim_cancelled()`: none is. `space_tapped()`: the space bar, without moving the view.
+    `hit(id)`: a target was chosen; `aim_cancelled()`: none is.
     """
 
     selected = Signal(tuple)
@@ -57,11 +44,9 @@ class TopologyView(QGraphicsView):
     context_requested = Signal(str, QPoint)
     hit = Signal(str)
     aim_cancelled = Signal()
-    space_tapped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prepare()
         self.stage = Stage()
         self.moved_from: dict[str, Point] = {}
         self._update: Update | None = None
@@ -69,38 +54,21 @@ class TopologyView(QGraphicsView):
         self._figures: Figures = Recorder()
         self._drag: dict[str, Point] = {}
         self._items = Items(self.scene())
-        self._camera = Camera(self)
-        self._grip = Grip(self, self._camera)
         self._aim = Aim()
         self._tips = Tips()
         self._trim = Trim(self, self.stage.picture, self._camera)
         self._follow_trim()
+        canvas_access.describe(self, proxy(self))
         self.scene().selectionChanged.connect(self._selection_changed)
         theme.notifier().changed.connect(self._restyle)
-
-    def _prepare(self) -> None:
-        """A view without frame, bars and borders that is painted as a whole."""
-        self.setScene(QGraphicsScene(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setViewportUpdateMode(self.ViewportUpdateMode.NoViewportUpdate)
-        self.setOptimizationFlag(self.OptimizationFlag.DontSavePainterState)
-        self.setOptimizationFlag(self.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setTransformationAnchor(self.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(self.ViewportAnchor.NoAnchor)
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.viewport().setMouseTracking(True)
 
     def _follow_trim(self) -> None:
         bar = self._trim.zoom_bar
         bar.zoom_in.connect(self.zoom_in)
         bar.zoom_out.connect(self.zoom_out)
-        bar.full_size.connect(lambda: self._zoomed(self._camera.zoom_to, 1.0))
+        bar.full_size.connect(self.full_size)
         bar.fit.connect(self.fit)
-        self._trim.minimap.looked_at.connect(lambda place: self._zoomed(self._camera.look_at, place))
+        self._trim.minimap.looked_at.connect(lambda place: self._look(self._camera.look_at, place))
 
     # What is true
 
@@ -124,8 +92,8 @@ class TopologyView(QGraphicsView):
     def _show(self, changes: Changes) -> None:
         if changes.topology:
             self._rearranged()
+        self._trim.say(self.stage.totals, self.stage.traffic.stands_for)
         if changes != Changes():
-            self._trim.say(self.stage.totals, self.stage.traffic.stands_for)
             self.viewport().update()
 
     def _rearranged(self) -> None:
@@ -160,35 +128,13 @@ class TopologyView(QGraphicsView):
 
     def set_colour_by(self, colour_by: str) -> None:
         """What the colours of dots tell: `state`, `kind` or `priority`."""
-        self.stage.colour_by = ColourBy(colour_by)
-        self._trim.set_colour_by(self.stage.colour_by)
+        self.stage.front.colour_by = ColourBy(colour_by)
+        self._trim.set_colour_by(self.stage.front.colour_by)
         self.viewport().update()
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Dots stand and lines are lit instead."""
-        self.stage.reduced_motion = reduced
-        self.viewport().update()
-
-    @property
-    def zoom(self) -> float:
-        """1 is 100 %."""
-        return self._camera.zoom
-
-    def zoom_in(self) -> None:
-        """Larger by a step."""
-        self._zoomed(self._camera.zoom_by, STEP)
-
-    def zoom_out(self) -> None:
-        """Smaller by a step."""
-        self._zoomed(self._camera.zoom_by, 1 / STEP)
-
-    def fit(self) -> None:
-        """Shows everything, and goes on doing so until the user looks elsewhere."""
-        self._zoomed(self._camera.fit)
-
-    def _zoomed(self, act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        act(*args, **kwargs)
-        self._trim.follow()
+        self.stage.front.reduced_motion = reduced
         self.viewport().update()
 
     def picture(self, scale: float = 2.0) -> QImage:
@@ -218,7 +164,7 @@ class TopologyView(QGraphicsView):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_aim(self) -> None:
-        self.stage.targets, self.stage.aimed_at = self._aim.nodes, self._aim.at
+        self.stage.front.targets, self.stage.front.aimed_at = self._aim.nodes, self._aim.at
         self.viewport().update()
 
     def _selection_changed(self) -> None:
@@ -227,6 +173,26 @@ class TopologyView(QGraphicsView):
             self.stage.select(frozenset(now))
             self.viewport().update()
             self.selected.emit(now)
+            canvas_access.announce(self, ", ".join(f"{self.name_of(id)}, {self.description_of(id)}" for id in now))
+
+    def ids(self) -> tuple[str, ...]:
+        """All nodes, producers first."""
+        return tuple(self.stage.picture.graph.by_id)
+
+    def name_of(self, id: str) -> str:
+        """What a node is called."""
+        return self.stage.picture.graph.by_id[id].title
+
+    def description_of(self, id: str) -> str:
+        """What a node is, and its most important figures, as a sentence."""
+        if self._update is None:
+            return ""
+        picture = self.stage.picture
+        return self._tips.in_words(picture.graph.by_id[id], picture.faces[id], self._update.snapshot, self._figures)
+
+    def rect_of(self, id: str) -> QRect:
+        """Where a node is in the viewport."""
+        return self.viewportTransform().mapRect(to_rect(self.stage.picture.boxes[id])).toAlignedRect()
 
     def node_at(self, place: QPoint) -> str:
         """The node under a point of the viewport, empty where there is none."""
@@ -275,10 +241,6 @@ class TopologyView(QGraphicsView):
         self._drag = {**{id: self.stage.picture.positions[id] for id in places}, **self._drag}
         self.stage.drag(places)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zooms with Ctrl, else moves."""
-        self._zoomed(self._grip.wheel, event)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A menu for what is under the mouse, or for what is selected when a key asks."""
         node = self.node_at(event.pos())
@@ -289,13 +251,9 @@ class TopologyView(QGraphicsView):
         self.context_requested.emit(node, event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tooltips and pinching."""
+        """Tooltips."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
-            return True
-        if event.type() in (QEvent.Type.Gesture, QEvent.Type.NativeGesture) and self._grip.gesture(event):
-            self._trim.follow()
-            self.viewport().update()
             return True
         return super().viewportEvent(event)
 
@@ -319,22 +277,8 @@ class TopologyView(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go along the lines, + and - zoom, F fits, Escape lets be; see `canvas_keys`."""
         asked = deed(event)
-        if event.key() == Qt.Key.Key_Space:
-            self._grip.hold_space(True)
-        elif asked is None or not self._do(asked):
-            event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """The space bar is let go."""
-        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
-            event.ignore()
-        elif self._grip.hold_space(False):
-            self.space_tapped.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A space bar that is let go elsewhere is let go."""
-        self._grip.hold_space(False)
-        super().focusOutEvent(event)
+        if asked is None or not self._do(asked):
+            super().keyPressEvent(event)
 
     def _do(self, asked: Deed) -> bool:
         """Whether a key meant something now."""
@@ -342,7 +286,7 @@ class TopologyView(QGraphicsView):
             Deed.ZOOM_IN: self.zoom_in,
             Deed.ZOOM_OUT: self.zoom_out,
             Deed.FIT: self.fit,
-            Deed.FULL_SIZE: lambda: self._zoomed(self._camera.zoom_to, 1.0),
+            Deed.FULL_SIZE: self.full_size,
             Deed.SELECT_ALL: lambda: self.select(self.stage.picture.graph.by_id),
         }
         if asked in simple:
@@ -384,7 +328,7 @@ class TopologyView(QGraphicsView):
         there = step(self.stage.picture.graph, positions, here, _ARROWS[asked]) if here else first(positions)
         if there:
             self.select((there,))
-            self._zoomed(self._camera.reveal, to_rect(self.stage.picture.boxes[there]))
+            self._look(self._camera.reveal, to_rect(self.stage.picture.boxes[there]))
         return bool(there)
 
     # Painting
@@ -403,19 +347,15 @@ class TopologyView(QGraphicsView):
         self.stage.paint_front(painter, self.viewportTransform(), self.viewport().size())
         painter.restore()
 
-    def scrollContentsBy(self, across: int, down: int) -> None:
-        """The view looks elsewhere."""
-        super().scrollContentsBy(across, down)
+    def looked_elsewhere(self) -> None:
+        """The zoom bar and the minimap say where."""
+        super().looked_elsewhere()
         self._trim.follow()
-        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Goes on showing everything if it did."""
-        super().resizeEvent(event)
-        self._camera.set_content(self._camera.content)
+        """Legend and zoom bar stay in their corners."""
         self._trim.lay_out()
-        self._trim.follow()
-        self.viewport().update()
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language."""

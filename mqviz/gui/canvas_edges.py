@@ -22,7 +22,7 @@ _THIN = 1.8
 _POINTED = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID, EdgeKind.ALTERNATE, EdgeKind.REPLY}
 _DASHES = [5.0, 3.0]
 _DOTS = [0.1, 2.6]
-_CUT = [2.0, 4.0]
+_CUT = [1.5, 4.0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ def colour_of(skin: Theme, dress: Dress) -> QColor:
 def paint_edge(painter: QPainter, skin: Theme, edge: Edge, path: QPainterPath, dress: Dress) -> None:
     """One line."""
     colour = colour_of(skin, dress)
-    is_thin = dress.dead or edge.kind in _POINTED
+    is_thin = dress.dead or dress.cut or edge.kind in _POINTED
     wide = min(WIDTHS[dress.step], _THIN) if is_thin else WIDTHS[dress.step]
     pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    if edge.kind is EdgeKind.CALL:
+    if edge.kind is EdgeKind.CALL and not dress.cut:
         pen.setWidthF(wide + 3.0)
-    if is_thin or dress.cut:
+    if is_thin:
         pen.setDashPattern(_CUT if dress.cut else _DOTS if edge.kind is EdgeKind.REPLY else _DASHES)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap if edge.kind is EdgeKind.REPLY else Qt.PenCapStyle.FlatCap)
     painter.strokePath(path, pen)

@@ -11,6 +11,7 @@ from mqviz.gui.dots import ColourBy
 from mqviz.gui.legend import Legend
 from mqviz.gui.minimap import Minimap
 from mqviz.gui.zoom_bar import ZoomBar
+from mqviz.viewmodel.journeys import Weight
 from mqviz.viewmodel.picture import Picture
 from mqviz.viewmodel.totals import Totals
 
@@ -24,6 +25,7 @@ class Trim(QObject):
     def __init__(self, view: QGraphicsView, picture: Picture, camera: Camera) -> None:
         super().__init__(view)
         self._view, self._picture, self._camera = view, picture, camera
+        self._said = Totals(), Weight()
         self.legend = Legend(view)
         self.zoom_bar = ZoomBar(view)
         self.minimap = Minimap(view, picture)
@@ -31,8 +33,11 @@ class Trim(QObject):
         self.translate()
         self.follow()
 
-    def say(self, totals: Totals, stands_for: int) -> None:
-        """The totals of now."""
+    def say(self, totals: Totals, stands_for: Weight) -> None:
+        """The totals of now, and the minimap with them."""
+        if (totals, stands_for) == self._said:
+            return
+        self._said = totals, stands_for
         self.legend.show_totals(totals, stands_for)
         self._put_legend()
         if self.minimap.isVisible():

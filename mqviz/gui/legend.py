@@ -17,7 +17,7 @@ from mqviz.gui.ink import Ink, Style, width
 from mqviz.gui.overlay import PILL_HEIGHT, Pill
 from mqviz.gui.theme import State, Theme
 from mqviz.gui.words import Words
-from mqviz.viewmodel.journeys import KINDS, PRIORITIES
+from mqviz.viewmodel.journeys import KINDS, PRIORITIES, Weight
 from mqviz.viewmodel.totals import Totals
 
 _PAD = 14.0
@@ -40,14 +40,14 @@ class Legend(Pill):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, PILL_HEIGHT / 2)
         self._totals = Totals()
-        self._stands_for = 1
+        self._stands_for = Weight()
         self._colour_by = ColourBy.STATE
         self._room = 10_000.0
         self._words = CardWords()
         self._translate()
         self._settle()
 
-    def show_totals(self, totals: Totals, stands_for: int) -> None:
+    def show_totals(self, totals: Totals, stands_for: Weight) -> None:
         """What is true now."""
         if (totals, stands_for) != (self._totals, self._stands_for):
             self._totals, self._stands_for = totals, stands_for
@@ -108,8 +108,9 @@ class Legend(Pill):
         notes = []
         if self._totals.in_flight:
             notes.append(self._in_flight.format(count(self._totals.in_flight)))
-        if self._stands_for > 1:
-            notes.append(self._one_dot.format(count(self._stands_for)))
+        least, most = self._stands_for
+        if most > 1:
+            notes.append((self._one_dot if least == most else self._up_to).format(count(most)))
         return notes
 
     def _width(self, words: bool, notes: Sequence[str]) -> float:
@@ -148,6 +149,7 @@ class Legend(Pill):
         self._kinds = {kind: Words().message_kind(kind.value) for kind in KINDS}
         self._in_flight = self.tr("{0} in flight")
         self._one_dot = self.tr("1 dot = {0} messages")
+        self._up_to = self.tr("1 dot = up to {0} messages")
 
 
 def _paint_sign(painter: QPainter, x: float, sign: State | QColor, skin: Theme) -> None:

@@ -197,7 +197,7 @@ class Faces:
 
     def _queue(self, node: Node) -> QueueFace:
         queue = self._index.queues[node.id]
-        trend = self._figures.trend(node.name) if self._figures else Trend()
+        trend = self._trend(node)
         is_dead_letter = node.id in self._graph.dead_letter_queues
         scale = queue.max_length or self._scale(node.id, queue.messages)
         return QueueFace(
@@ -215,6 +215,14 @@ class Faces:
             is_dead_letter=is_dead_letter,
             dead_reason=dead_reason(queue),
         )
+
+    def _trend(self, node: Node) -> Trend:
+        """Where the backlog is going; nowhere while the last second speaks against the last five."""
+        if self._figures is None:
+            return Trend()
+        trend, now = self._figures.trend(node.name), self._figures.rate(node.id, "ready")
+        is_turning = now is not None and trend.slope is not None and now * trend.slope < 0
+        return Trend() if is_turning else trend
 
     def _scale(self, id: str, messages: int) -> int:
         """A round number above all that the queue ever held."""

@@ -7,9 +7,9 @@ before has arrived, so that one sees the message come in, be routed and be deliv
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import cycle
+from itertools import count, cycle
 from math import exp, inf, log10
 from typing import NamedTuple
 
@@ -72,6 +72,7 @@ _FALLS = {
     EventKind.LOST,
 }
 # An ack is no dot: it would double every delivery and tell nothing that the counts do not.
+_NUMBERLESS = {EventKind.CALL, EventKind.ANSWER, EventKind.REPLY}
 _AT_TARGET = {EventKind.REFUSE}
 
 
@@ -90,16 +91,18 @@ class Journeys:
         self._arrivals: dict[tuple[int, str], float] = {}
         self._density = _Density()
         self._crowd = _Density()
+        self._serial = count(1 << 40)
         self._swept = 0.0
         self._share = 1
-        self._weight = 1
+        self._weights: dict[int, float] = {}
         self.replies: set[tuple[str, str]] = set()
         """Pairs (consumer, producer) between which replies were seen, as ids of backends."""
 
     @property
-    def stands_for(self) -> int:
-        """How many messages one dot is."""
-        return self._share * self._weight
+    def stands_for(self) -> Weight:
+        """How many messages a dot on the screen is, at least and at most."""
+        weights = self._weights or {1: 0.0}
+        return Weight(self._share * min(weights), self._share * max(weights))
 
     def set_graph(self, graph: Graph, lines: Mapping[Key, Curve]) -> None:
         """What the dots run along from now on."""
@@ -111,51 +114,56 @@ class Journeys:
     def forget(self) -> None:
         """A new run begins."""
         self._arrivals.clear()
-        self._density, self._crowd, self._weight = _Density(), _Density(), 1
+        self._density, self._crowd = _Density(), _Density()
+        self._weights.clear()
         self.replies.clear()
 
     def dots(self, events: Sequence[Event], now: float, speed: float) -> list[Dot]:
         """The dots of what happened since the last call, at second `now` of the animation."""
         self._take_in(events, now)
         events = [event for event in events if self._is_shown(event)]
-        steps = [(event, step) for event in events if (step := self._step(event)) is not None]
+        steps = [(event, step) for event in events for step in self._steps(event)]
         crowd = Counter(step.path for _, step in steps)
         return [self._dot(event, step, now, speed, crowd[step.path]) for event, step in steps]
+
+    def _steps(self, event: Event) -> Iterator[_Step]:
+        """What is drawn of an event: a step along a line, a fall from a node; of an error, both."""
+        source, target = self._node(event.source, event.via), self._node(event.target, event.via)
+        node = (target or source) if event.kind in _AT_TARGET else (source or target)
+        is_error = event.kind is EventKind.ANSWER and event.kind_of_message is MessageKind.ERROR
+        if node and (event.kind in _FALLS or is_error):
+            yield _Step(fall_of(node), node, node, Shape.DROPPED)
+        if source and target and event.kind in _EDGES:
+            yield from self._along(event, source, target)
+
+    def _along(self, event: Event, source: str, target: str) -> Iterator[_Step]:
+        """The line between two nodes that this kind of event runs along, if there is one."""
+        there = self._between.get((target, source) if event.kind in _BACK else (source, target), {})
+        key = next((there[kind] for kind in _EDGES[event.kind] if kind in there), None)
+        if key is not None:
+            yield _Step(key, source, target, self._shape(event, key), event.kind in _BACK)
 
     def _take_in(self, events: Sequence[Event], now: float) -> None:
         for event in events:
             self._crowd.count(event.kind, now)
+            self._weights[event.weight] = now
             if event.kind is EventKind.REPLY:
                 self.replies.add((event.source, event.target))
-        if events:
-            self._weight = max(event.weight for event in events)
-            self._share = _share(self._crowd.greatest(now), self._share)
+        self._share = _share(self._crowd.greatest(now), self._share)
         if now - self._swept > _MEMORY:
             self._swept = now
+            self._weights = {weight: at for weight, at in self._weights.items() if at > now - _MEMORY}
             self._arrivals = {key: at for key, at in self._arrivals.items() if at > now}
 
     def _is_shown(self, event: Event) -> bool:
         return self._share == 1 or _lot(event.message, 0) < 1.0 / self._share
-
-    def _step(self, event: Event) -> _Step | None:
-        """The line that this event runs along, with the nodes at its ends; None for what is not drawn."""
-        source, target = self._node(event.source, event.via), self._node(event.target, event.via)
-        if event.kind in _FALLS:
-            node = (target or source) if event.kind in _AT_TARGET else (source or target)
-            return _Step(fall_of(node), node, node, Shape.DROPPED) if node else None
-        if source is None or target is None:
-            return None
-        ends = (target, source) if event.kind in _BACK else (source, target)
-        there = self._between.get(ends, {})
-        key = next((there[kind] for kind in _EDGES.get(event.kind, ()) if kind in there), None)
-        return _Step(key, source, target, self._shape(event, key), event.kind in _BACK) if key else None
 
     def _node(self, id: str, via: str) -> str | None:
         """The node for an id; behind the default exchange stands the queue of the routing key."""
         return self._graph.node_of.get(id if id != "exchange:" else target_of("", via))
 
     def _shape(self, event: Event, key: Key) -> Shape:
-        if event.kind is EventKind.RETURN:
+        if event.kind is EventKind.RETURN or (event.kind is EventKind.ANSWER and event.kind_of_message is MessageKind.ERROR):
             return Shape.DROPPED
         if event.redelivered or event.kind is EventKind.REQUEUE:
             return Shape.REDELIVERED
@@ -165,16 +173,24 @@ class Journeys:
 
     def _dot(self, event: Event, step: _Step, now: float, speed: float, crowd: int) -> Dot:
         self._density.count(step.path, now)
+        number = event.message if event.kind not in _NUMBERLESS else next(self._serial)
         line = self._lines.get(step.path)  # type: ignore[call-overload]  # a fall is no line
         lasts = travel(line.length, speed) if line else _FALL
         spread = min(_SPREAD, _SPREAD_PER_DOT * (crowd - 1))
-        ready = self._arrivals.get((event.message, step.source), now)
-        begins = min(max(now, ready), now + _LONGEST_CHAIN) + spread * _lot(event.message, 1)
+        ready = self._arrivals.get((number, step.source), now)
+        begins = min(max(now, ready), now + _LONGEST_CHAIN) + spread * _lot(number, 1)
         if line:
-            self._arrivals[event.message, step.target] = begins + lasts
+            self._arrivals[number, step.target] = begins + lasts
         reach = min(7.0, 1.5 + 0.07 * self._density.of(step.path, now)) if line else 24.0
         shown = look(step.shape, event.kind_of_message, event.priority)
-        return Dot(step.path, begins, lasts, reach * (2.0 * _lot(event.message, 2) - 1.0), shown, step.is_back)
+        return Dot(step.path, begins, lasts, reach * (2.0 * _lot(number, 2) - 1.0), shown, step.is_back)
+
+
+class Weight(NamedTuple):
+    """How many messages a dot stands for; both are 1 where each message is a dot."""
+
+    least: int = 1
+    most: int = 1
 
 
 class _Step(NamedTuple):

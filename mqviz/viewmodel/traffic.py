@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mqviz.model.snapshot import Event
 from mqviz.viewmodel.curves import SAMPLES, Curve
 from mqviz.viewmodel.graph import BELOW, NodeKind
-from mqviz.viewmodel.journeys import Journeys, fall_of
+from mqviz.viewmodel.journeys import Journeys, Weight, fall_of
 from mqviz.viewmodel.particles import Particles, Path, Sight
 from mqviz.viewmodel.picture import Picture
 from mqviz.viewmodel.routes import Box
@@ -35,8 +35,8 @@ class Traffic:
         return len(self._dots)
 
     @property
-    def stands_for(self) -> int:
-        """How many messages one dot is."""
+    def stands_for(self) -> Weight:
+        """How many messages a dot on the screen is."""
         return self._journeys.stands_for
 
     @property
@@ -58,8 +58,7 @@ class Traffic:
         """What has happened since the last call."""
         self._paused = paused
         self._stepping = paused and (bool(events) or self._stepping)
-        if events:
-            self._dots.add(self._journeys.dots(events, self._now, speed or inf))
+        self._dots.add(self._journeys.dots(events, self._now, speed or inf))
 
     def advance(self, seconds: float) -> None:
         """Moves the dots on by so many seconds of wall time."""

@@ -16,7 +16,7 @@ _PAD = 12.0
 _LABEL = 52.0
 _MOST_WORKERS = 6
 _MOST_PLACES = 9
-_GAUGE = 42.0
+_GAUGE = 50.0
 
 
 def tone(face: ServiceFace) -> Tone:
@@ -40,7 +40,7 @@ def paint(ink: Ink, node: Node, face: ServiceFace) -> None:
     _workers(ink, 50, face)
     _row(ink, 76, ink.words.places, count(face.waiting) if face.accept is None else f"{count(face.waiting)}/{count(face.accept)}")
     _places(ink, 82, face)
-    _gauge(ink, QRectF(right - _GAUGE, 42, _GAUGE, _GAUGE), face.busy / max(1, face.workers))
+    _gauge(ink, QRectF(right - _GAUGE, 40, _GAUGE, _GAUGE), face.busy / max(1, face.workers))
 
 
 def _row(ink: Ink, baseline: float, label: str, figure: str) -> None:
@@ -79,7 +79,7 @@ def _gauge(ink: Ink, rect: QRectF, load: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for share, colour in ((1.0, skin.track), (min(1.0, load), _heat(ink, load))):
         if share:
-            painter.setPen(QPen(colour, 5.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(colour, 4.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawArc(ring, 225 * 16, -round(270 * 16 * share))
     ink.write_amid(rect.center().x(), rect.center().y() + 4, f"{round(load * 100)}%", Style.SMALL, skin.text)
 

@@ -49,15 +49,12 @@ def _width(rect: QRectF, share: float) -> float:
 
 def _fill(ink: Ink, rect: QRectF, left: float, middle: float, colour: QColor) -> None:
     """One rounded box with hard steps of colour costs a tenth of cutting pieces out of it."""
-    skin = ink.skin
     steps = QLinearGradient(QPointF(rect.left(), 0), QPointF(rect.right(), 0))
-    begin, end = ((x - rect.left()) / rect.width() for x in (left, middle))
-    for at, before, after in ((begin, skin.track, colour), (end, colour, skin.unacked_soft)):
-        if 0.0 < at < 1.0:
-            steps.setColorAt(max(0.0, at - _HARD), before)
-            steps.setColorAt(min(1.0, at + _HARD), after)
-    steps.setColorAt(0.0, skin.track if begin > 0.0 else colour if end > 0.0 else skin.unacked_soft)
-    steps.setColorAt(1.0, skin.unacked_soft if end < 1.0 else colour if begin < 1.0 else skin.track)
+    ends = [0.0, *(min(1.0, max(0.0, (x - rect.left()) / rect.width())) for x in (left, middle)), 1.0]
+    for start, end, fill in zip(ends, ends[1:], (ink.skin.track, colour, ink.skin.unacked_soft), strict=False):
+        if end - start > 2 * _HARD:
+            steps.setColorAt(start + _HARD if start else 0.0, fill)
+            steps.setColorAt(end - _HARD if end < 1.0 else 1.0, fill)
     ink.painter.setPen(Qt.PenStyle.NoPen)
     ink.painter.setBrush(steps)
     ink.painter.drawRoundedRect(rect, 4.0, 4.0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mqviz.gui.chart_frame import RowFrame
+from mqviz.gui.chart_frame import RowFrame, Source
 from mqviz.gui.chart_legend import LegendItem
 from mqviz.gui.charts import ChartPanel
 from mqviz.model.faults import Kill, Slow

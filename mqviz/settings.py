@@ -17,7 +17,7 @@ from typing import Any, Literal
 import msgspec
 import tomli_w
 from msgspec import Struct
-from msgspec.structs import FieldInfo, asdict, fields
+from msgspec.structs import FieldInfo, asdict, fields, replace
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     window_geometry: str = ""
     """Qt's own bytes in base64, as is `window_state`; empty before the first close."""
     window_state: str = ""
+
+
+def changed(settings: Settings, **changes: Any) -> Settings:
+    """The same preferences but for these."""
+    return replace(settings, **changes)
 
 
 def load(path: Path) -> Settings:

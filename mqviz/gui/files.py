@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -80,7 +79,7 @@ class Files(QObject):
 
     def _save(self, session: Session, path: Path) -> None:
         def write(outcome: Outcome) -> None:
-            recording: Scenario = replace(outcome.answer, layout=session.document.scenario.layout)
+            recording: Scenario = outcome.answer
             self._guarded(path, lambda: session.document.save(path, recording))
 
         session.submit(Recording(), write)

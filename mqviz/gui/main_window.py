@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QUndoGroup
 from PySide6.QtWidgets import (
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mqviz.gui import icons
 from mqviz.gui.actions import Actions
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.dialogs import Dialogs
@@ -45,7 +45,7 @@ from mqviz.gui.view_wiring import Around, ViewWiring
 from mqviz.gui.words import Words
 from mqviz.gui.workspace import Workspace
 from mqviz.model.backend import Outcome
-from mqviz.settings import Settings
+from mqviz.settings import Settings, changed
 from mqviz.viewmodel.document import Document
 from mqviz.viewmodel.session import Session
 
@@ -63,6 +63,7 @@ class MainWindow(QObject):
         self._parts, self._appearance, self._language = parts, appearance, language
         self.settings = parts.settings
         self._words = Words()
+        shell.setWindowIcon(icons.window_icon())
         self._make_panels()
         self._make_helpers()
         self._arrange()
@@ -293,7 +294,7 @@ class MainWindow(QObject):
         for kind in self.top.faults:
             self.top.set_armed(kind, kind == code)
         name = self._words.fault(code)
-        ask = self.tr("{0}: click on what it shall hit, press its key again for the first, Esc for none.").format(name)
+        ask = self.tr("{0}: click its target. Its key again takes the first one, Esc cancels.").format(name)
         self.toast.say(ask if code else "")
 
     def _select(self, node: str) -> None:
@@ -302,7 +303,7 @@ class MainWindow(QObject):
     # Preferences
 
     def _prefer(self, **changes: object) -> None:
-        self.settings = replace(self.settings, **changes)
+        self.settings = changed(self.settings, **changes)
         self._parts.save_settings(self.settings)
 
     def _choose_theme(self, name: str) -> None:

@@ -52,7 +52,11 @@ class Document:
         self.replace(msgspec.structs.replace(self.scenario, layout=layout))
 
     def save(self, path: Path, scenario: Scenario) -> None:
-        """Write this value of it (its own, or with what was done by hand), all at once, and recorded arrivals beside it. Raises OSError."""
+        """Write this value, as it stands on the screen, all at once, and recorded arrivals beside it. Raises OSError.
+
+        The value is the document's own, or that with what was done by hand.
+        """
+        scenario = msgspec.structs.replace(scenario, layout=self.scenario.layout)
         part = path.with_name(path.name + ".part")
         part.write_text(self._text_of(scenario), encoding="utf-8", newline="\n")
         os.replace(part, path)

@@ -31,7 +31,7 @@ class Expected:
 
 
 def expected(snapshot: Snapshot, scenario: Scenario, node: str) -> Expected:
-    """What is to be expected of the selected queue, or of the only one where nothing is selected. (A consumer's share has no theory here.)"""
+    """What is to be expected of the selected queue, or of the only one where nothing is selected; of nothing else."""
     name = _queue_of(snapshot, node)
     if name is None:
         return Expected(reason="no_queue")

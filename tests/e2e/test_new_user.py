@@ -23,8 +23,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mqviz.app import Program as Window
+from mqviz.app import make_window
 from mqviz.gui.controls.fault_button import FaultButton
+from mqviz.gui.program import Program as Window
 from mqviz.settings import Settings
 from mqviz.viewmodel.document import open_document
 from tests.e2e.desktop import Program, Screen, is_installed, until
@@ -54,16 +55,15 @@ Keep = Callable[[str], None]
 
 def places(path: Path, size: tuple[int, int], app: QApplication) -> dict[str, Place]:
     """Where nodes and buttons are in a window of this size that shows this file."""
-    with tempfile.TemporaryDirectory() as folder:
-        program = Window(app, Settings(language="en", theme="light"), Path(folder) / "settings.toml")
-        program.shell.resize(*size)
-        program.show(lambda: [open_document(path)])
-        while program.window is None or not program.window.view.canvas.positions:
-            app.processEvents()
-        for _ in range(50):
-            app.processEvents()
-        found = _places(program)
-        program.shell.close()
+    program = Window(app, make_window, Settings(language="en", theme="light"), lambda settings: None)
+    program.shell.resize(*size)
+    program.show(lambda: [open_document(path)])
+    while program.window is None or not program.window.view.canvas.positions:
+        app.processEvents()
+    for _ in range(50):
+        app.processEvents()
+    found = _places(program)
+    program.shell.close()
     return found
 
 

@@ -6,12 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mqviz.app import exports
-from mqviz.backends.embedded import EmbeddedBackend
+from mqviz.app import parts
 from mqviz.clock import ManualClock
 from mqviz.gui import theme
 from mqviz.gui.main_window import MainWindow
-from mqviz.gui.parts import Parts
 from mqviz.gui.shell import Shell
 from mqviz.gui.theme import Appearance
 from mqviz.settings import Settings
@@ -34,14 +32,7 @@ def window(qtbot: QtBot, qapp: QApplication, clock: ManualClock) -> Iterator[Mai
     """The whole window on the embedded broker, with nothing open yet. `turn` lets time pass in it."""
     shell = Shell()
     qtbot.addWidget(shell)
-    parts = Parts(
-        clock=clock,
-        backend_for=lambda scenario: EmbeddedBackend(scenario, clock),
-        exports=exports(),
-        settings=Settings(),
-        save_settings=lambda settings: None,
-    )
-    made = MainWindow(shell, parts, Appearance(qapp, "light"), "en")
+    made = MainWindow(shell, parts(clock, Settings(), lambda settings: None), Appearance(qapp, "light"), "en")
     with qtbot.waitActive(shell):
         shell.show()
         shell.activateWindow()

@@ -78,9 +78,11 @@ class Screen:
         """Let the program go on, as somebody does who looks."""
         time.sleep(seconds)
 
-    def picture(self, path: Path) -> Path:
-        """Keep what is to be seen."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True, timeout=30)
+    def picture(self, path: Path, part: str = "") -> Path:
+        """Keep what is to be seen, all of it or a part (`WIDTHxHEIGHT+X+Y`)."""
+        crop = ["-crop", part, "+repage"] if part else []
+        stamps = ["-define", "png:exclude-chunks=date,time"]
+        subprocess.run(["import", "-window", "root", *crop, *stamps, str(path)], env=self.environment, check=True, timeout=30)
         return path
 
 

@@ -93,14 +93,14 @@ class Actions(QObject):
         yield Item("colour_kind", self.tr("Colour messages by kind"), checkable=True)
         yield Item("colour_priority", self.tr("Colour messages by priority"), checkable=True)
         yield Item("reduced_motion", self.tr("Reduced motion"), checkable=True)
-        yield Item("theme_system", self.tr("As the system"), checkable=True)
+        yield Item("theme_system", self.tr("Same as system"), checkable=True)
         yield Item("theme_light", self.tr("Light"), checkable=True)
         yield Item("theme_dark", self.tr("Dark"), checkable=True)
-        yield Item("language_system", self.tr("As the system"), checkable=True)
+        yield Item("language_system", self.tr("Same as system"), checkable=True)
         yield Item("language_en", "English", checkable=True)
         yield Item("language_ko", "한국어", checkable=True)
-        yield Item("move_panels", self.tr("Panels can be moved"), checkable=True)
-        yield Item("reset_panels", self.tr("Panels as they were at first"))
+        yield Item("move_panels", self.tr("Movable panels"), checkable=True)
+        yield Item("reset_panels", self.tr("Reset panels"))
 
     def _make(self, item: Item) -> None:
         action = QAction(item.text, self._window)

@@ -59,7 +59,7 @@ class Tips(QObject):
     def _line(self, figure: Figure) -> str:
         value = self._words.number(figure.value, figure.unit)
         if figure.rate is not None:
-            value += f" ({rate(figure.rate)}/s)"
+            value += f" ({self._words.per_second(rate(figure.rate))})"
         return f"<tr><td>{escape(self._words.figure(figure.code))}&nbsp;&nbsp;</td><td align=right>{escape(value)}</td></tr>"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from mqviz.viewmodel.series import Floats
 
@@ -98,8 +99,13 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     if seconds >= 1.0:
-        return f"{_digits(seconds)} s"
+        return in_seconds(_digits(seconds))
     return f"{_digits(seconds * 1e3)} ms" if seconds >= 1e-3 or seconds == 0.0 else f"{_digits(seconds * 1e6)} µs"
+
+
+def in_seconds(digits: str) -> str:
+    """Seconds with their unit in the language of the window."""
+    return QCoreApplication.translate("ChartAxes", "{0} s").format(digits)
 
 
 def _digits(value: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from mqviz.gui.chart_axes import clock, compact
+from mqviz.gui.chart_axes import clock, compact, in_seconds
 from mqviz.gui.chart_frame import AXIS, LANE, RIGHT, Frame, RowFrame
 from mqviz.gui.chart_ink import CHAIN, LONG, STYLES, area_tile, brush, draw_line, fill_between, pen, plain_tile
 from mqviz.gui.chart_text import DIGITS, LABEL, SMALL, STRONG, STRONG_DIGITS, width_of, write
@@ -140,7 +140,7 @@ def moment(frame: Frame, time: float, now: str) -> str:
     before = frame.last - time
     if before < frame.step / 2:
         return now
-    return f"−{clock(before, frame.step)}" if frame.step >= 60.0 else f"−{compact(before)} s"
+    return f"−{clock(before, frame.step)}" if frame.step >= 60.0 else f"−{in_seconds(compact(before))}"
 
 
 def paint_notes(painter: QPainter, frame: Frame, skin: Theme, nothing: str) -> None:

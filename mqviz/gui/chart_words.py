@@ -88,7 +88,7 @@ class ChartWords(QObject):
             "dead_lettered": self.tr("Messages that went to a dead-letter exchange"),
             "dropped": self.tr("Messages thrown away: dropped, refused, expired, rejected or lost"),
             "failed_calls": self.tr("Direct calls that were refused, timed out or failed"),
-            "unroutable": self.tr("Messages that no binding wanted"),
+            "unroutable": self.tr("Messages that matched no binding"),
             "returned": self.tr("Mandatory messages that came back unroutable"),
             "nacked": self.tr("Messages that the broker did not take"),
             "timed_out": self.tr("Requests whose answer came too late"),
@@ -133,7 +133,7 @@ class ChartWords(QObject):
     def fault_at(self, span: FaultSpan) -> str:
         """A fault with its moment, and whether it is still at work."""
         text = f"{clock(span.since, 0.1)}  {self.fault(span)}"
-        return self.tr("{0} · at work").format(text) if span.until is None else text
+        return self.tr("{0} · in effect").format(text) if span.until is None else text
 
     def now(self) -> str:
         """The newest moment, at the right end of the axis."""

@@ -62,7 +62,7 @@ class Dialogs(QObject):
         column.addLayout(head)
         column.addWidget(section(self.tr("What has changed")))
         column.addWidget(_page("changelog.md"))
-        fonts = self.tr("Type: Inter and Pretendard, under the SIL Open Font License. Window: Qt for Python, under the LGPL.")
+        fonts = self.tr("Fonts: Inter and Pretendard, under the SIL Open Font License. Window: Qt for Python, under the LGPL.")
         column.addWidget(label(fonts, "third", Size.CAPTION))
         dialog.resize(560, 520)
         return _closable(dialog, column)

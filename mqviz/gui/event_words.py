@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from mqviz.gui.chart_axes import clock, figure
 from mqviz.gui.chart_flags import icon_of
 from mqviz.gui.chart_words import ChartWords
+from mqviz.gui.words import Words
 from mqviz.model.snapshot import LogEntry
 from mqviz.viewmodel.fault_spans import FaultSpan
 
@@ -54,16 +55,26 @@ class EventWords(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._faults = ChartWords(self)
+        self._words = Words()
 
     def line(self, entry: LogEntry) -> str:
         """What happened, as a sentence without its end."""
-        figures = {name: _written(value) for name, value in entry.figures.items()}
+        figures = {name: self._written(name, value) for name, value in entry.figures.items()}
         template = self._template(entry.code)
         subject = entry.subject.partition(":")[2] or entry.subject
         words = {"who": subject, "fault": self._fault(entry), "count": "", "why": "", **_named(figures)}
         text = template.format(**words) if template else f"{entry.code} {subject}".strip()
-        rest = [f"{name} {value}" for name, value in figures.items() if name not in _SAID.get(entry.code, ())]
+        untold = {name: value for name, value in figures.items() if name not in _SAID.get(entry.code, ())}
+        rest = [value if name == "reason" else f"{name} {value}" for name, value in untold.items()]
         return " · ".join((text, *rest))
+
+    def _written(self, name: str, value: object) -> str:
+        if name == "reason":
+            known = {"crash": self.tr("crash"), "low on memory": self.tr("low on memory")}
+            return known.get(str(value)) or self._words.why_not(str(value)).rstrip(":")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return figure(float(value))
+        return str(value)
 
     def _fault(self, entry: LogEntry) -> str:
         kind = entry.figures.get("kind")
@@ -77,7 +88,7 @@ class EventWords(QObject):
             "run_started": self.tr("The run begins"),
             "run_finished": self.tr("The run has ended"),
             "fault_started": self.tr("Fault: {fault}"),
-            "fault_ended": self.tr("Over: {fault}"),
+            "fault_ended": self.tr("Ended: {fault}"),
             "change_applied": self.tr("Changed: {who}"),
             "connection_closed": self.tr("{who} lost its connection"),
             "connection_opened": self.tr("{who} is connected"),
@@ -85,7 +96,7 @@ class EventWords(QObject):
             "consumer_cancelled": self.tr("The subscription of {who} was cancelled"),
             "connection_blocked": self.tr("{who} is blocked by the broker: {why}"),
             "connection_unblocked": self.tr("{who} may publish again"),
-            "memory_alarm_set": self.tr("Memory alarm: who publishes is blocked"),
+            "memory_alarm_set": self.tr("Memory alarm: publishers are blocked"),
             "memory_alarm_cleared": self.tr("The memory alarm is over"),
             "broker_stopped": self.tr("The broker is down"),
             "broker_started": self.tr("The broker is up again"),
@@ -104,8 +115,3 @@ def _named(figures: dict[str, str]) -> dict[str, str]:
     why = " ".join(figures[name] for name in ("reply_code", "text", "reason") if name in figures)
     return {"why": why or "–", "count": figures.get("messages", "–")}
 
-
-def _written(value: object) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return figure(float(value))
-    return str(value)

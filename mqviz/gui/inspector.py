@@ -115,7 +115,7 @@ class Inspector(QScrollArea):
     def _knob_part(self) -> QWidget:
         self._form = KnobForm(self._words)
         self._form.turned.connect(lambda code, value: self.turned.emit(self._node, code, value))
-        self._knobs = self._part(section(self.tr("Turn while it runs")), self._form)
+        self._knobs = self._part(section(self.tr("Adjust while it runs")), self._form)
         return self._knobs
 
     def _row_part(self) -> QWidget:
@@ -214,8 +214,8 @@ class Inspector(QScrollArea):
     def _delta(self, figure: Figure) -> str:
         if figure.rate is None or abs(figure.rate) < 0.05:
             return ""
-        text = f"{figure.rate:+,.0f}/s" if abs(figure.rate) >= 10 else f"{figure.rate:+.1f}/s"
-        return text.replace("-", "\N{MINUS SIGN}")
+        text = f"{figure.rate:+,.0f}" if abs(figure.rate) >= 10 else f"{figure.rate:+.1f}"
+        return self._words.per_second(text.replace("-", "\N{MINUS SIGN}"))
 
     def _show_level(self, level: Level | None, outlook: str) -> None:
         self._level.setVisible(level is not None)

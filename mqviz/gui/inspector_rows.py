@@ -72,7 +72,8 @@ class _Line(QWidget):
 
     def set_row(self, row: Row) -> None:
         self._node = row.node
-        self._label.set_whole_text(row.label)
+        name = row.label or self._words.choice("dead_letter_exchange", "")  # only the default exchange has no name
+        self._label.set_whole_text(name)
         self._slots.setVisible(row.held is not None and row.room >= 0)
         if row.held is not None:
             self._slots.set_slots(Slots(row.held, row.room, row.state in _GONE), str(row.held))
@@ -80,7 +81,7 @@ class _Line(QWidget):
         self._note.setText(text)
         if self._note.property("role") != tone:
             theme.set_role(self._note, tone)
-        self.setAccessibleName(f"{row.label} {text}")
+        self.setAccessibleName(f"{name} {text}")
 
     def _says(self, row: Row) -> tuple[str, str]:
         if row.state in _TONES:
@@ -88,7 +89,7 @@ class _Line(QWidget):
         if row.room < 0 and row.held is not None:
             return self._words.number(row.held), "second"
         if row.rate is not None:
-            return f"{row.rate:,.0f}/s", "second"
+            return self._words.per_second(f"{row.rate:,.0f}"), "second"
         return self._words.trait(row.note), "second"
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -72,7 +72,7 @@ class KnobForm(QWidget):
     def _slider(self, knob: Knob) -> QWidget:
         # Times of work are read and typed in milliseconds, others in seconds.
         factor = _MILLISECONDS if knob.code == "service_time" else 1.0
-        unit = "ms" if factor != 1.0 else knob.unit
+        unit = "ms" if factor != 1.0 else self._words.unit(knob.unit)
         low = 0.0 if knob.optional else knob.low * factor
         decimals = 0 if knob.whole else 1
         scale = Scale(low, knob.high * factor, decimals, knob.logarithmic)

@@ -77,7 +77,7 @@ class LedgerStrip(QWidget):
         if self._ledger is None or self._ledger.nothing_lost is None:
             return self.tr("What was lost cannot be told")
         if self._ledger.balanced is False:
-            return self.tr("The books do not balance")
+            return self.tr("The ledger does not balance")
         if self._ledger.nothing_lost:
             return self.tr("Nothing lost")
         return self.tr("{0} lost").format(f"{sum(count for _, count in losses(self._ledger)):,}")

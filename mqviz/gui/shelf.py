@@ -43,7 +43,7 @@ class Shelf(QObject):
         return entries
 
     def _recent(self) -> list[LibraryEntry]:
-        group = self.tr("Opened before")
+        group = self.tr("Recent files")
         return [LibraryEntry(name, group, Path(name).stem, name, icon="document") for name in self.recent]
 
     def open(self, key: str) -> None:

@@ -75,7 +75,7 @@ class Timeline(QTabWidget):
             "no_consumers": self.tr("No theory: nobody consumes."),
             "different_work": self.tr("No theory: the consumers work differently."),
             "saturated": self.tr("No steady state: ρ ≥ 1, the backlog only grows."),
-            "fault": self.tr("No theory while a fault is at work."),
+            "fault": self.tr("No theory while a fault is in effect."),
             "limits": self.tr("No theory for a queue with limits."),
             "other_work": self.tr("No theory for this kind of work."),
             "call": self.tr("No theory: the work is done by a service."),

@@ -98,8 +98,8 @@ class Words(QObject):
         return {
             "max_length": self.tr("At most so many ready messages (x-max-length). Unacked ones do not count."),
             "message_ttl": self.tr("How long a message may lie in the queue (x-message-ttl)."),
-            "overflow": self.tr("What happens to a message for which there is no place (x-overflow)."),
-            "dead_letter_exchange": self.tr("Where rejected, expired and crowded-out messages go (x-dead-letter-exchange)."),
+            "overflow": self.tr("What happens to a message when the queue is full (x-overflow)."),
+            "dead_letter_exchange": self.tr("Where rejected, expired and pushed-out messages go (x-dead-letter-exchange)."),
             "delivery_limit": self.tr("How often a message may come back before it is dead-lettered (x-delivery-limit)."),
             "rate": self.tr("Messages per second of each member, λ."),
             "confirm": self.tr("At most so many published messages may be unconfirmed."),
@@ -196,7 +196,7 @@ class Words(QObject):
             "consumers": self.tr("Consumers"),
             "bindings": self.tr("Bindings"),
             "queues": self.tr("Queues"),
-            "beside": self.tr("Queue and colleagues"),
+            "beside": self.tr("Queue and its other consumers"),
             "sends_to": self.tr("Sends to"),
         }.get(code, code)
 
@@ -208,7 +208,7 @@ class Words(QObject):
             "slow": self.tr("Slow consumer"),
             "restart": self.tr("Broker restart"),
             "cut": self.tr("Network cut"),
-            "stop": self.tr("Stop in order"),
+            "stop": self.tr("Graceful stop"),
             "hang": self.tr("Hang"),
             "fail": self.tr("Failing work"),
             "poison": self.tr("Poison message"),
@@ -239,8 +239,12 @@ class Words(QObject):
             "no_such_fault": self.tr("That fault is over already."),
             "no_such_queue": self.tr("There is no such queue:"),
             "no_such_exchange": self.tr("There is no such exchange:"),
+            "no_such_target": self.tr("There is no such target:"),
+            "not_settable": self.tr("This cannot be changed:"),
+            "name_taken": self.tr("The name is taken:"),
+            "refused_by_broker": self.tr("The broker refused it:"),
             "bad_speed": self.tr("A speed must be more than 0."),
-            "no_target": self.tr("Nothing here can be hit."),
+            "no_target": self.tr("There is no target for this fault."),
         }.get(code, code)
 
     def number(self, value: float | None, unit: str = "") -> str:
@@ -254,7 +258,15 @@ class Words(QObject):
         if unit == "B":
             return QLocale().formattedDataSize(round(value), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         text = _count(value) if float(value).is_integer() or value >= _THOUSAND else f"{value:.3g}"
-        return f"{text}{unit}"
+        return self.per_second(text) if unit == "/s" else f"{text}{unit}"
+
+    def per_second(self, text: str) -> str:
+        """A figure as a rate."""
+        return self.tr("{0}/s").format(text)
+
+    def unit(self, code: str) -> str:
+        """The unit behind a field to type in."""
+        return {"s": self.tr("s"), "/s": self.tr("/s")}.get(code, code)
 
     def duration(self, seconds: float) -> str:
         """A duration in the unit that suits it."""

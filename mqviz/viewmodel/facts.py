@@ -201,8 +201,7 @@ def _producer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
     codes = ("confirmed", "nacked", "returned", "retried", "replied", "timed_out", "failed")
     blocked = (Figure("blocked_time", producer.blocked_time, unit="s"),) if producer.blocked_time else ()
     target = f"service:{producer.call}" if producer.call else f"exchange:{producer.exchange}"
-    label = producer.call or producer.exchange or "(default)"
-    rows = (Row(target, label, note=producer.routing_key),)
+    rows = (Row(target, producer.call or producer.exchange, note=producer.routing_key),)
     details = always + _where_any(producer, codes) + blocked
     return Facts(node, "producer", name, (producer.state, f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
 

@@ -58,9 +58,9 @@ def test_every_code_has_words_and_an_icon(qtbot: QtBot, code: str) -> None:
     ("event", "text"),
     [
         (entry(1.0, "fault_started", "server.1", id=1, kind="kill"), "Fault: Kill server.1"),
-        (entry(1.0, "fault_ended", "", id=1, kind="cut"), "Over: Network cut"),
+        (entry(1.0, "fault_ended", "", id=1, kind="cut"), "Ended: Network cut"),
         (entry(1.0, "messages_lost", "", messages=1161), "1,161 transient messages were lost with the broker"),
-        (entry(1.0, "connection_closed", "consumer:a.1", reason="crash"), "a.1 lost its connection · reason crash"),
+        (entry(1.0, "connection_closed", "consumer:a.1", reason="crash"), "a.1 lost its connection · crash"),
         (entry(1.0, "channel_closed", "consumer:a.1", reply_code=406, text="NO"), "The broker closed the channel of a.1: 406 NO"),
         (entry(1.0, "change_applied", "producer:shop", rate=300.0), "Changed: shop · rate 300"),
         (entry(1.0, "something_new", "queue:a", depth=3), "something_new a · depth 3"),
@@ -74,7 +74,7 @@ def test_lines_tell_whom_and_how_many(qtbot: QtBot, event: LogEntry, text: str) 
 def test_searching_shows_what_has_the_words(panel: EventLogPanel, qtbot: QtBot) -> None:
     panel.append([*many(5), entry(9.0, "memory_alarm_set", "")])
     qtbot.keyClicks(panel.search, "MEMORY")
-    assert lines(panel) == ["Memory alarm: who publishes is blocked"]
+    assert lines(panel) == ["Memory alarm: publishers are blocked"]
     panel.append([entry(10.0, "memory_alarm_cleared", ""), entry(11.0)])
     assert len(lines(panel)) == 2
     panel.search.clear()

@@ -44,7 +44,7 @@ def test_nothing_lost_is_proved_by_a_sum(strip: LedgerStrip) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ledger", "verdict"), [(LOST, "5 lost"), (WRONG, "The books do not balance"), (None, "What was lost cannot be told")]
+    ("ledger", "verdict"), [(LOST, "5 lost"), (WRONG, "The ledger does not balance"), (None, "What was lost cannot be told")]
 )
 def test_the_verdict(strip: LedgerStrip, ledger: Ledger | None, verdict: str) -> None:
     strip.set_ledger(GOOD)

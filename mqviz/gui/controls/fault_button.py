@@ -75,7 +75,7 @@ class FaultButton(QPushButton):
             self._describe()
 
     def _describe(self) -> None:
-        state = self.tr("in effect") if self._active else self.tr("choose what it shall hit") if self._armed else ""
+        state = self.tr("in effect") if self._active else self.tr("choose its target") if self._armed else ""
         hint = self._hint or (self._words if self._compact or state else "")
         told = f"{hint}: {state}" if hint and state else hint
         self.setToolTip(self._reason or told)

@@ -174,7 +174,7 @@ def test_an_armed_fault_asks_for_its_target(kill: FaultButton) -> None:
     kill.set_armed(True)
     assert kill.armed
     assert middle(kill, 5, 16) == theme.current().accent_soft.name()
-    assert "choose what it shall hit" in kill.toolTip()
+    assert "choose its target" in kill.toolTip()
 
 
 def test_a_fault_that_is_not_possible_says_why(kill: FaultButton) -> None:

@@ -77,6 +77,8 @@ class Changes:
         targets = self._population.find(target) if wanted else []
         if wanted and not targets:
             return [(target, "no_such_target")]
+        if self._population.is_client(bare(target)):
+            self._population.group(bare(target)).turned.update(wanted)
         return [(target, "not_settable") for name, value in wanted if not all(_turn(each, name, value) for each in targets)]
 
     def _set_arguments(self, queue: str, arguments: dict[str, Any]) -> list[tuple[str, str]]:
@@ -89,7 +91,7 @@ class Changes:
         return []
 
     def _set_count(self, client: str, count: int) -> list[tuple[str, str]]:
-        if client not in self._population.producers and client not in self._population.consumers:
+        if not self._population.is_client(client) or client in self._population.translators:
             return [(client, "no_such_target")]
         self._start(self._population.resize(client, count))
         return []
@@ -125,7 +127,10 @@ class Changes:
         return []
 
     def _start(self, newcomers: list[Member]) -> None:
+        """They begin as the others of their client are by now."""
         for each in newcomers:
+            for name, value in self._population.group(each.client).turned.items():
+                _turn(each, name, value)
             self._faults.greet(each)
             each.start()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mqviz.model.scenario import ConsumerSpec, ProducerSpec, ServiceSpec, TranslatorSpec, members
 from mqviz.sim.caller import Caller
@@ -22,10 +22,14 @@ M = TypeVar("M", bound=Member)
 
 
 class Group(Generic[S, M]):
-    """A client of the file: its spec, and its members in the order of their numbers, those that have left among them."""
+    """A client of the file: its spec, and its members in the order of their numbers, those that have left among them.
+
+    `turned`: what was set for all of them since, and holds for those who come later.
+    """
 
     def __init__(self, spec: S) -> None:
         self.spec = spec
+        self.turned: dict[str, Any] = {}
         self.members: list[M] = []
 
     @property
@@ -94,7 +98,11 @@ class Population:
 
     def has(self, name: str) -> bool:
         """Whether there is, or was, a client or a service of that name."""
-        return name in self.services or name in self.producers or name in self.consumers or name in self.translators
+        return name in self.services or self.is_client(name)
+
+    def is_client(self, name: str) -> bool:
+        """Whether it is the name of a client, and neither of one of its members nor of a service."""
+        return name in self.producers or name in self.consumers or name in self.translators
 
     # -- finding ----------------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ class FindingWords(QObject):
             "near_limit": self.tr("“{name}” is at {share} of its limit of {limit}."),
             "publishes_refused": self.tr("A full queue refused {count} messages."),
             "consumers_saturated": self.tr("The consumers of “{name}” were {utilisation} busy: more of them, or faster ones, would help."),
-            "prefetch_limits": self.tr("The consumers of “{name}” had their hands full (prefetch {prefetch}) but were {utilisation} busy."),
+            "prefetch_limits": self.tr("The consumers of “{name}” held all that prefetch {prefetch} allows, and were {utilisation} busy."),
             "redelivery_loop": self.tr("“{name}” delivers the same messages again and again."),
             "dead_letters": self.tr("{count} messages of “{name}” became dead letters."),
         }
@@ -55,7 +55,7 @@ class FindingWords(QObject):
     def headline(self, summary: RunSummary) -> str:
         """The run in a line."""
         if summary.balanced is False:
-            return self.tr("The books do not balance")
+            return self.tr("The ledger does not balance")
         if summary.lost_count:
             return self.tr("{0} messages were lost").format(figure(summary.lost_count))
         if summary.calls and summary.thrown_count:
@@ -64,7 +64,9 @@ class FindingWords(QObject):
             return self.tr("Nothing lost, {0} not finished").format(figure(summary.left))
         if summary.calls:
             return self.tr("Every request was answered")
-        return self.tr("Nothing lost, all done") if not summary.thrown_count else self.tr("Nothing lost by accident")
+        if summary.thrown_count:
+            return self.tr("Nothing lost, {0} thrown away by a rule").format(figure(summary.thrown_count))
+        return self.tr("Nothing lost, all done")
 
     def cause(self, code: str, count: int) -> str:
         """How many are gone, and why."""

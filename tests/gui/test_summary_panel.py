@@ -90,9 +90,9 @@ def test_calls_are_called_requests(card: SummaryPanel) -> None:
 @pytest.mark.parametrize(
     ("summary", "headline"),
     [
-        (replace(GOOD, balanced=False), "The books do not balance"),
+        (replace(GOOD, balanced=False), "The ledger does not balance"),
         (replace(GOOD, left=12), "Nothing lost, 12 not finished"),
-        (replace(GOOD, thrown_away=(("expired", 5),)), "Nothing lost by accident"),
+        (replace(GOOD, thrown_away=(("expired", 5),)), "Nothing lost, 5 thrown away by a rule"),
         (replace(GOOD, calls=True), "Every request was answered"),
     ],
 )

@@ -84,7 +84,7 @@ def _element(tag: str, value: Any) -> ElementTree.Element:
         elif name == "#text":
             element.text = text_of(each)
         else:
-            element.extend(_element(name, one) for one in (each if isinstance(each, list) else [each]))
+            element.extend([_element(name, one) for one in (each if isinstance(each, list) else [each])])
     return element
 
 

@@ -18,12 +18,16 @@ _PLACE = re.compile(r"\{([^{}]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message on its way through the rules. `fields`: None until it is parsed; `format` of the body as it is now."""
+    """A message on its way through the rules. `fields`: None until it is parsed.
+
+    `format` of the body as it is now ("": nobody has said); `structure`: json or xml, whichever was read or written last.
+    """
 
     body: bytes
     fields: Fields | None = None
     root: str = ""
     format: str = ""
+    structure: str = "json"
     is_written: bool = True
 
     @property
@@ -33,16 +37,17 @@ class Draft:
 
 
 def translate(body: bytes, rules: tuple[Rule, ...]) -> Draft:
-    """What the rules make of a body; InvalidMessageError where they cannot. Fields changed last are written in the format last read."""
+    """What the rules make of a body; InvalidMessageError where they cannot. Changed fields are written in the format that was last."""
     draft = Draft(body)
     for rule in rules:
         draft = _STEPS[rule.do](draft, rule)
-    return draft if draft.is_written else _write(draft, draft.format, draft.root)
+    return draft if draft.is_written else _write(draft, draft.structure, draft.root)
 
 
 def _parse(draft: Draft, rule: Rule) -> Draft:
-    fields, root = parse(draft.body, rule.format or "json")
-    return replace(draft, fields=fields, root=root, format=rule.format or "json")
+    format = rule.format or "json"
+    fields, root = parse(draft.body, format)
+    return replace(draft, fields=fields, root=root, format=format, structure=format)
 
 
 def _render(draft: Draft, rule: Rule) -> Draft:
@@ -50,7 +55,8 @@ def _render(draft: Draft, rule: Rule) -> Draft:
 
 
 def _write(draft: Draft, format: str, root: str) -> Draft:
-    return replace(draft, body=render(_fields(draft), format, root), format=format, root=root, is_written=True)
+    body = render(_fields(draft), format, root)
+    return replace(draft, body=body, format=format, structure=format, root=root, is_written=True)
 
 
 def _template(draft: Draft, rule: Rule) -> Draft:

@@ -225,17 +225,22 @@ class TopologyView(MovableView):
         if self._grip.release():
             if self._grip.was_click and event.button() is Qt.MouseButton.LeftButton:
                 self.select(())
-            return
-        super().mouseReleaseEvent(event)
-        self.setDragMode(self.DragMode.NoDrag)
-        if self._drag:
-            before, self._drag = self._drag, {}
-            self.moved_from = before
-            self._camera.is_following = False
-            self.stage.picture.place({id: self._items[id].place for id in before})
-            self._after_moving()
-            self.moved.emit({id: self._items[id].place for id in before})
+        else:
+            super().mouseReleaseEvent(event)
+            self.setDragMode(self.DragMode.NoDrag)
+            self._dropped()
+        event.accept()
         self.viewport().update()
+
+    def _dropped(self) -> None:
+        """Nodes that were dragged stay where they are now."""
+        if self._drag:
+            self.moved_from, self._drag = self._drag, {}
+            places = {id: self._items[id].place for id in self.moved_from}
+            self._camera.is_following = False
+            self.stage.picture.place(places)
+            self._after_moving()
+            self.moved.emit(places)
 
     def _dragged(self, places: dict[str, Point]) -> None:
         self._drag = {**{id: self.stage.picture.positions[id] for id in places}, **self._drag}

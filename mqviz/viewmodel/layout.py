@@ -43,6 +43,7 @@ class _Sketch:
     right: dict[str, list[str]] = field(default_factory=dict)
 
     def join(self, source: str, target: str) -> None:
+        """A line from one column to the next."""
         self.right.setdefault(source, []).append(target)
         self.left.setdefault(target, []).append(source)
 

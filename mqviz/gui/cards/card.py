@@ -27,7 +27,7 @@ from mqviz.viewmodel.graph import Node, NodeKind
 READABLE = 0.5
 """Below this zoom a card shows its name in large letters and its level; below `NAMED` only its level."""
 NAMED = 0.2
-INSET = 3.0
+INSET = 4.0
 """From the border inwards everything may be painted anew without what is around."""
 _MARK = 20.0
 
@@ -80,7 +80,7 @@ def repaint(ink: Ink, node: Node, rect: QRectF, face: Face, zoom: float) -> None
 
 def inside(node: Node, rect: QRectF) -> QRectF:
     """The part that `repaint` covers."""
-    tip = 10.0 if node.kind is NodeKind.EXCHANGE else 0.0
+    tip = 13.0 if node.kind is NodeKind.EXCHANGE else 0.0
     return rect.adjusted(INSET + tip, INSET, -INSET - tip, -INSET)
 
 

@@ -24,6 +24,10 @@ class CardWords(QObject):
         self.states[ClientState.WAITING] = self.tr("awaits confirms")
         self.states[ClientState.FLOW] = self.tr("flow control")
         self.duration = known.duration
+        self._translate_cards()
+        self._translate_signs()
+
+    def _translate_cards(self) -> None:
         self.messages_rate = self.tr("{0} msg/s")
         self.calls_rate = self.tr("{0} calls/s")
         self.acks_rate = self.tr("{0} ack/s")
@@ -33,7 +37,6 @@ class CardWords(QObject):
         self.full_in = self.tr("full in {0}")
         self.empty_in = self.tr("empty in {0}")
         self.no_consumer = self.tr("no consumer")
-        self.growing = self.tr("growing")
         self.empty = self.tr("empty")
         self.near_limit = self.tr("near its limit")
         self.unroutable = self.tr("unroutable {0}/s")
@@ -44,7 +47,8 @@ class CardWords(QObject):
         self.workers = self.tr("busy")
         self.places = self.tr("waiting")
         self.any_format = self.tr("any")
-        self.unlimited = self.tr("no prefetch limit")
+
+    def _translate_signs(self) -> None:
         self._headings = {
             NodeKind.PRODUCER: self.tr("Producers"),
             NodeKind.EXCHANGE: self.tr("Exchanges"),
@@ -58,7 +62,6 @@ class CardWords(QObject):
             "restart": self.tr("Broker restarting"),
             "memory_alarm": self.tr("Memory alarm: publishers are blocked"),
         }
-
         self._reasons = {
             "rejected": self.tr("rejected"),
             "expired": self.tr("expired"),

@@ -50,7 +50,8 @@ class Tips(QObject):
         """What a line joins, its binding keys and its rate, as rich text."""
         head = f"<b>{escape(source.name)}</b> {escape(self._kinds[edge.kind])} <b>{escape(target.name)}</b>"
         keys = "".join(f"<br><code>{escape(key)}</code>" for key in edge.labels)
-        return head + keys + (f"<br>{escape(self.tr('{0} messages/s').format(rate(flow)))}" if flow is not None else "")
+        flows = self.tr("{0} messages/s").format(rate(flow)) if flow is not None else ""
+        return head + keys + (f"<br>{escape(flows)}" if flows else "")
 
     def _kind(self, node: Node, facts: Facts | None) -> str:
         traits = [self._words.trait(code) for code in facts.traits] if facts else []

@@ -1,0 +1,2675 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>End all faults</source>
+        <translation>모든 장애 끝내기</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>About mqviz</source>
+        <translation>mqviz 정보</translation>
+    </message>
+    <message>
+        <source>Open scenario…</source>
+        <translation>시나리오 열기…</translation>
+    </message>
+    <message>
+        <source>Open beside…</source>
+        <translation>나란히 열기…</translation>
+    </message>
+    <message>
+        <source>Import RabbitMQ definitions…</source>
+        <translation>RabbitMQ 정의 가져오기…</translation>
+    </message>
+    <message>
+        <source>Save scenario</source>
+        <translation>시나리오 저장</translation>
+    </message>
+    <message>
+        <source>Save scenario as…</source>
+        <translation>다른 이름으로 시나리오 저장…</translation>
+    </message>
+    <message>
+        <source>Export RabbitMQ definitions…</source>
+        <translation>RabbitMQ 정의 내보내기…</translation>
+    </message>
+    <message>
+        <source>Save result as JSON…</source>
+        <translation>결과를 JSON으로 저장…</translation>
+    </message>
+    <message>
+        <source>Save report as HTML…</source>
+        <translation>보고서를 HTML로 저장…</translation>
+    </message>
+    <message>
+        <source>Save series as CSV…</source>
+        <translation>시계열을 CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Close this side</source>
+        <translation>이쪽 닫기</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Restart the run</source>
+        <translation>처음부터 다시 실행</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>재생 / 일시 정지</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>한 단계 진행</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>느리게</translation>
+    </message>
+    <message>
+        <source>Next scenario</source>
+        <translation>다음 시나리오</translation>
+    </message>
+    <message>
+        <source>Fit the picture</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Find a scenario</source>
+        <translation>시나리오 찾기</translation>
+    </message>
+    <message>
+        <source>Colour messages by state</source>
+        <translation>메시지 색: 상태별</translation>
+    </message>
+    <message>
+        <source>Colour messages by kind</source>
+        <translation>메시지 색: 종류별</translation>
+    </message>
+    <message>
+        <source>Colour messages by priority</source>
+        <translation>메시지 색: 우선순위별</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>움직임 줄이기</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
+        <translation>시스템 설정 따르기</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Movable panels</source>
+        <translation>패널 이동 허용</translation>
+    </message>
+    <message>
+        <source>Reset panels</source>
+        <translation>패널 배치 초기화</translation>
+    </message>
+</context>
+<context>
+    <name>CardWords</name>
+    <message>
+        <source>awaits confirms</source>
+        <translation>발행 확인 대기</translation>
+    </message>
+    <message>
+        <source>flow control</source>
+        <translation>흐름 제어</translation>
+    </message>
+    <message>
+        <source>{0} msg/s</source>
+        <translation>{0}건/초</translation>
+    </message>
+    <message>
+        <source>{0} calls/s</source>
+        <translation>호출 {0}건/초</translation>
+    </message>
+    <message>
+        <source>{0} ack/s</source>
+        <translation>ack {0}/초</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/초</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0}건 기다림</translation>
+    </message>
+    <message>
+        <source>oldest {0}</source>
+        <translation>최고령 {0}</translation>
+    </message>
+    <message>
+        <source>full in {0}</source>
+        <translation>{0} 뒤 가득 참</translation>
+    </message>
+    <message>
+        <source>empty in {0}</source>
+        <translation>{0} 뒤 빔</translation>
+    </message>
+    <message>
+        <source>no consumer</source>
+        <translation>소비자 없음</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>비어 있음</translation>
+    </message>
+    <message>
+        <source>near its limit</source>
+        <translation>한도에 가까움</translation>
+    </message>
+    <message>
+        <source>unroutable {0}/s</source>
+        <translation>갈 곳 없음 {0}/초</translation>
+    </message>
+    <message>
+        <source>refused {0}/s</source>
+        <translation>거절 {0}/초</translation>
+    </message>
+    <message>
+        <source>timed out {0}/s</source>
+        <translation>시간 초과 {0}/초</translation>
+    </message>
+    <message>
+        <source>invalid {0}/s</source>
+        <translation>변환 불가 {0}/초</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <comment>how many members are killed, slow ...</comment>
+        <translation>{1} {0}</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Producers</source>
+        <translation>생산자</translation>
+    </message>
+    <message>
+        <source>Exchanges</source>
+        <translation>교환기</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>소비자</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Translators</source>
+        <translation>변환기</translation>
+    </message>
+    <message>
+        <source>Broker down</source>
+        <translation>브로커 중단</translation>
+    </message>
+    <message>
+        <source>Broker restarting</source>
+        <translation>브로커 재시작 중</translation>
+    </message>
+    <message>
+        <source>Memory alarm: publishers are blocked</source>
+        <translation>메모리 경보: 발행자가 막혀 있음</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>만료</translation>
+    </message>
+    <message>
+        <source>queue full</source>
+        <translation>큐 가득 참</translation>
+    </message>
+    <message>
+        <source>after {0} tries</source>
+        <translation>{0}회 시도 후</translation>
+    </message>
+</context>
+<context>
+    <name>ChartAxes</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0}초</translation>
+    </message>
+</context>
+<context>
+    <name>ChartMenu</name>
+    <message>
+        <source>Seconds before now</source>
+        <translation>지금부터 몇 초 전</translation>
+    </message>
+    <message>
+        <source>Virtual time</source>
+        <translation>가상 시간</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Save curves as CSV…</source>
+        <translation>그래프를 CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save curves</source>
+        <translation>그래프 저장</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>저장하지 못함</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written.</source>
+        <translation>{0}에 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartPanel</name>
+    <message>
+        <source>Curves</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>지금으로</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>아직 데이터가 없습니다</translation>
+    </message>
+    <message>
+        <source>Curves appear here as soon as the run begins.</source>
+        <translation>실행을 시작하면 여기에 그래프가 나타납니다.</translation>
+    </message>
+    <message>
+        <source>30 s</source>
+        <translation>30초</translation>
+    </message>
+    <message>
+        <source>2 min</source>
+        <translation>2분</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10분</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>표시 기간</translation>
+    </message>
+</context>
+<context>
+    <name>ChartWords</name>
+    <message>
+        <source>Rates</source>
+        <translation>처리량</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>큐 길이</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>all services</source>
+        <translation>모든 서비스</translation>
+    </message>
+    <message>
+        <source>all queues</source>
+        <translation>모든 큐</translation>
+    </message>
+    <message>
+        <source>{0} · requests/s</source>
+        <translation>{0} · 요청/초</translation>
+    </message>
+    <message>
+        <source>{0} · msg/s</source>
+        <translation>{0} · 건/초</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation>도착부터 완료까지</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>초당</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>유입</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>유출</translation>
+    </message>
+    <message>
+        <source>Deliver</source>
+        <translation>전달</translation>
+    </message>
+    <message>
+        <source>Ack</source>
+        <translation>확인 응답</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>발행</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>발행 확인</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Unacked</source>
+        <translation>미확인</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>Unconf.</source>
+        <translation>발행 미확인</translation>
+    </message>
+    <message>
+        <source>Redel.</source>
+        <translation>재전달</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>데드 레터</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>호출</translation>
+    </message>
+    <message>
+        <source>Unroutable</source>
+        <translation>갈 곳 없음</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>반송</translation>
+    </message>
+    <message>
+        <source>Nack</source>
+        <translation>nack</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <translation>변환 불가</translation>
+    </message>
+    <message>
+        <source>Messages or requests that came in, per second</source>
+        <translation>초당 들어온 메시지 또는 요청</translation>
+    </message>
+    <message>
+        <source>Copies that went out, per second</source>
+        <translation>초당 나간 사본</translation>
+    </message>
+    <message>
+        <source>Deliveries to consumers, per second</source>
+        <translation>초당 소비자에게 전달한 수</translation>
+    </message>
+    <message>
+        <source>Acknowledgements, per second</source>
+        <translation>초당 확인 응답(ack)</translation>
+    </message>
+    <message>
+        <source>Messages published, per second</source>
+        <translation>초당 발행한 메시지</translation>
+    </message>
+    <message>
+        <source>Messages that the broker confirmed, per second</source>
+        <translation>초당 브로커가 발행을 확인(confirm)한 메시지</translation>
+    </message>
+    <message>
+        <source>Work finished, per second</source>
+        <translation>초당 끝낸 작업</translation>
+    </message>
+    <message>
+        <source>Messages in the queue that wait for a consumer</source>
+        <translation>큐에서 소비자를 기다리는 메시지(ready)</translation>
+    </message>
+    <message>
+        <source>Messages delivered and not yet acknowledged, on top of the ready ones</source>
+        <translation>전달했지만 아직 확인 응답이 없는 메시지(unacked). 대기 메시지 위에 쌓아 그림</translation>
+    </message>
+    <message>
+        <source>What waits for its turn</source>
+        <translation>차례를 기다리는 것</translation>
+    </message>
+    <message>
+        <source>Requests that workers are busy with</source>
+        <translation>작업자가 처리하고 있는 요청</translation>
+    </message>
+    <message>
+        <source>Published messages whose confirm has not come yet</source>
+        <translation>발행했지만 아직 발행 확인(confirm)이 오지 않은 메시지</translation>
+    </message>
+    <message>
+        <source>Half of the messages were faster, from arrival to the end of the work</source>
+        <translation>메시지의 절반은 이보다 빨랐음(도착부터 작업 끝까지)</translation>
+    </message>
+    <message>
+        <source>95 % were faster, from arrival to the end of the work</source>
+        <translation>95 %는 이보다 빨랐음(도착부터 작업 끝까지)</translation>
+    </message>
+    <message>
+        <source>99 % were faster, from arrival to the end of the work</source>
+        <translation>99 %는 이보다 빨랐음(도착부터 작업 끝까지)</translation>
+    </message>
+    <message>
+        <source>Deliveries of messages that had been delivered before</source>
+        <translation>전에 전달한 적이 있는 메시지를 다시 전달한 수</translation>
+    </message>
+    <message>
+        <source>Messages that went to a dead-letter exchange</source>
+        <translation>데드 레터 교환기로 간 메시지</translation>
+    </message>
+    <message>
+        <source>Messages thrown away: dropped, refused, expired, rejected or lost</source>
+        <translation>없어진 메시지: 버림, 거절, 만료, 거부, 유실</translation>
+    </message>
+    <message>
+        <source>Direct calls that were refused, timed out or failed</source>
+        <translation>거절되거나 시간 초과되거나 실패한 직접 호출</translation>
+    </message>
+    <message>
+        <source>Messages that matched no binding</source>
+        <translation>맞는 바인딩이 없는 메시지</translation>
+    </message>
+    <message>
+        <source>Mandatory messages that came back unroutable</source>
+        <translation>갈 곳이 없어 되돌아온 mandatory 메시지</translation>
+    </message>
+    <message>
+        <source>Messages that the broker did not take</source>
+        <translation>브로커가 받지 않은 메시지(nack)</translation>
+    </message>
+    <message>
+        <source>Requests whose answer came too late</source>
+        <translation>응답이 너무 늦은 요청</translation>
+    </message>
+    <message>
+        <source>Requests for which there was no place to wait</source>
+        <translation>대기 자리가 없어 거절된 요청</translation>
+    </message>
+    <message>
+        <source>Requests that failed</source>
+        <translation>실패한 요청</translation>
+    </message>
+    <message>
+        <source>Messages that could not be translated</source>
+        <translation>변환하지 못한 메시지</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Spike +{0}</source>
+        <translation>급증 +{0}</translation>
+    </message>
+    <message>
+        <source>Spike</source>
+        <translation>급증</translation>
+    </message>
+    <message>
+        <source>Cut {0}</source>
+        <translation>{0} 단절</translation>
+    </message>
+    <message>
+        <source>Spike ×{factor}</source>
+        <translation>급증 ×{factor}</translation>
+    </message>
+    <message>
+        <source>Kill {target}</source>
+        <translation>{target} 강제 종료</translation>
+    </message>
+    <message>
+        <source>Stop {target}</source>
+        <translation>{target} 정상 종료</translation>
+    </message>
+    <message>
+        <source>{target} hangs</source>
+        <translation>{target} 응답 없음</translation>
+    </message>
+    <message>
+        <source>Slow {target}</source>
+        <translation>{target} 느려짐</translation>
+    </message>
+    <message>
+        <source>{target} fails</source>
+        <translation>{target} 작업 실패</translation>
+    </message>
+    <message>
+        <source>Poison message</source>
+        <translation>포이즌 메시지</translation>
+    </message>
+    <message>
+        <source>Delay +{delay}</source>
+        <translation>지연 +{delay}</translation>
+    </message>
+    <message>
+        <source>Network cut</source>
+        <translation>네트워크 단절</translation>
+    </message>
+    <message>
+        <source>Broker restart</source>
+        <translation>브로커 재시작</translation>
+    </message>
+    <message>
+        <source>Broker down</source>
+        <translation>브로커 중단</translation>
+    </message>
+    <message>
+        <source>Memory alarm</source>
+        <translation>메모리 경보</translation>
+    </message>
+    <message>
+        <source>Purge {target}</source>
+        <translation>{target} 비움</translation>
+    </message>
+    <message>
+        <source>{0} · in effect</source>
+        <translation>{0} · 진행 중</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>nothing failed in this time</source>
+        <translation>이 기간에는 실패 없음</translation>
+    </message>
+    <message>
+        <source>theory</source>
+        <translation>이론</translation>
+    </message>
+    <message>
+        <source>mean / max</source>
+        <translation>평균 / 최대</translation>
+    </message>
+    <message>
+        <source>{0} faults</source>
+        <translation>장애 {0}건</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>About mqviz</source>
+        <translation>mqviz 정보</translation>
+    </message>
+    <message>
+        <source>Version {0} — a laboratory for message queues</source>
+        <translation>버전 {0} — 메시지 큐 실험실</translation>
+    </message>
+    <message>
+        <source>What has changed</source>
+        <translation>달라진 점</translation>
+    </message>
+    <message>
+        <source>Fonts: Inter and Pretendard, under the SIL Open Font License. Window: Qt for Python, under the LGPL.</source>
+        <translation>글꼴: Inter, Pretendard(SIL 오픈 폰트 라이선스). 창: Qt for Python(LGPL).</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>쪽</translation>
+    </message>
+</context>
+<context>
+    <name>EventLogPanel</name>
+    <message>
+        <source>Find an event</source>
+        <translation>이벤트 찾기</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Copy the chosen events, or all</source>
+        <translation>고른 이벤트 복사(고르지 않으면 모두)</translation>
+    </message>
+    <message>
+        <source>Save the events…</source>
+        <translation>이벤트 저장…</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>최신으로</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1}개 중 {0}개</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>찾은 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>아직 아무 일도 없습니다</translation>
+    </message>
+    <message>
+        <source>No event has these words.</source>
+        <translation>이 말이 들어 있는 이벤트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Faults, changes and lost connections are listed here.</source>
+        <translation>장애, 변경, 끊긴 연결이 여기에 나열됩니다.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;Text (*.txt)</source>
+        <translation>표 (*.csv);;텍스트 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save the events</source>
+        <translation>이벤트 저장</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>저장하지 못함</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written.</source>
+        <translation>{0}에 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EventWords</name>
+    <message>
+        <source>crash</source>
+        <translation>비정상 종료</translation>
+    </message>
+    <message>
+        <source>low on memory</source>
+        <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>The run begins</source>
+        <translation>실행 시작</translation>
+    </message>
+    <message>
+        <source>The run has ended</source>
+        <translation>실행 끝</translation>
+    </message>
+    <message>
+        <source>Fault: {fault}</source>
+        <translation>장애: {fault}</translation>
+    </message>
+    <message>
+        <source>Ended: {fault}</source>
+        <translation>끝남: {fault}</translation>
+    </message>
+    <message>
+        <source>Changed: {who}</source>
+        <translation>변경: {who}</translation>
+    </message>
+    <message>
+        <source>{who} lost its connection</source>
+        <translation>{who}: 연결 끊김</translation>
+    </message>
+    <message>
+        <source>{who} is connected</source>
+        <translation>{who}: 연결됨</translation>
+    </message>
+    <message>
+        <source>The broker closed the channel of {who}: {why}</source>
+        <translation>브로커가 {who}의 채널을 닫음: {why}</translation>
+    </message>
+    <message>
+        <source>The subscription of {who} was cancelled</source>
+        <translation>{who}의 구독이 취소됨</translation>
+    </message>
+    <message>
+        <source>{who} is blocked by the broker: {why}</source>
+        <translation>브로커가 {who}의 발행을 막음: {why}</translation>
+    </message>
+    <message>
+        <source>{who} may publish again</source>
+        <translation>{who}: 다시 발행 가능</translation>
+    </message>
+    <message>
+        <source>Memory alarm: publishers are blocked</source>
+        <translation>메모리 경보: 발행자가 막혀 있음</translation>
+    </message>
+    <message>
+        <source>The memory alarm is over</source>
+        <translation>메모리 경보 해제</translation>
+    </message>
+    <message>
+        <source>The broker is down</source>
+        <translation>브로커가 내려감</translation>
+    </message>
+    <message>
+        <source>The broker is up again</source>
+        <translation>브로커가 다시 올라옴</translation>
+    </message>
+    <message>
+        <source>{count} transient messages were lost with the broker</source>
+        <translation>브로커와 함께 임시 메시지 {count}개 유실</translation>
+    </message>
+    <message>
+        <source>Queue {who} was declared</source>
+        <translation>큐 {who} 선언됨</translation>
+    </message>
+    <message>
+        <source>Queue {who} was deleted</source>
+        <translation>큐 {who} 삭제됨</translation>
+    </message>
+    <message>
+        <source>Refused: {who}</source>
+        <translation>거절됨: {who}</translation>
+    </message>
+</context>
+<context>
+    <name>FaultButton</name>
+    <message>
+        <source>in effect</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>choose its target</source>
+        <translation>대상을 고르십시오</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Open scenario</source>
+        <translation>시나리오 열기</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0}을(를) 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Import RabbitMQ definitions</source>
+        <translation>RabbitMQ 정의 가져오기</translation>
+    </message>
+    <message>
+        <source>RabbitMQ definitions (*.json)</source>
+        <translation>RabbitMQ 정의 (*.json)</translation>
+    </message>
+    <message>
+        <source>{0}: some of it has no place in a scenario and is left out</source>
+        <translation>{0}: 시나리오에 담을 수 없는 일부를 뺐습니다</translation>
+    </message>
+    <message>
+        <source>Save scenario</source>
+        <translation>시나리오 저장</translation>
+    </message>
+    <message>
+        <source>Save result</source>
+        <translation>결과 저장</translation>
+    </message>
+    <message>
+        <source>Export RabbitMQ definitions</source>
+        <translation>RabbitMQ 정의 내보내기</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>그림을 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>{0} was not saved</source>
+        <translation>{0}을(를) 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>{0}(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.toml);;RabbitMQ definitions (*.json);;All files (*)</source>
+        <translation>시나리오 (*.toml);;RabbitMQ 정의 (*.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>… and {0} more</source>
+        <translation>… 외 {0}개</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>A fault made it wait: {0}.</source>
+        <translation>장애 때문에 쌓였습니다: {0}.</translation>
+    </message>
+    <message>
+        <source>The broker is down.</source>
+        <translation>브로커가 내려가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The broker is short of memory and blocks everybody who publishes.</source>
+        <translation>브로커의 메모리가 부족해 모든 발행자가 막혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>Publishers were held back by the broker.</source>
+        <translation>브로커가 발행자를 막았습니다(배압).</translation>
+    </message>
+    <message>
+        <source>{count} messages were lost: {restart} transient ones at a broker restart, {transit} on cut connections.</source>
+        <translation>메시지 {count}개를 잃었습니다. 브로커 재시작 때 임시 메시지 {restart}개, 끊긴 연결에서 {transit}개입니다.</translation>
+    </message>
+    <message>
+        <source>{count} messages matched no binding and are gone.</source>
+        <translation>메시지 {count}개는 맞는 바인딩이 없어 사라졌습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not keep up: {refused} requests were refused, {timed_out} timed out.</source>
+        <translation>“{name}”의 처리 능력이 모자랐습니다. 요청 {refused}건이 거절되고 {timed_out}건이 시간 초과되었습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing held it back: the consumers kept up, the busiest at {utilisation}.</source>
+        <translation>막힌 곳이 없습니다. 소비자가 제때 처리했으며, 가장 바쁜 소비자의 이용률은 {utilisation}입니다.</translation>
+    </message>
+    <message>
+        <source>Nobody consumes “{name}”: {ready} messages are waiting.</source>
+        <translation>“{name}”에 소비자가 없어 메시지 {ready}개가 기다립니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” fills faster than it empties.</source>
+        <translation>“{name}”은(는) 비는 것보다 빨리 찹니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is at {share} of its limit of {limit}.</source>
+        <translation>“{name}”이(가) 한도 {limit}의 {share}까지 찼습니다.</translation>
+    </message>
+    <message>
+        <source>A full queue refused {count} messages.</source>
+        <translation>가득 찬 큐가 메시지 {count}개를 거절했습니다.</translation>
+    </message>
+    <message>
+        <source>The consumers of “{name}” were {utilisation} busy: more of them, or faster ones, would help.</source>
+        <translation>“{name}” 소비자의 이용률이 {utilisation}였습니다. 소비자를 늘리거나 더 빠르게 하면 나아집니다.</translation>
+    </message>
+    <message>
+        <source>The consumers of “{name}” held all that prefetch {prefetch} allows, and were {utilisation} busy.</source>
+        <translation>“{name}”의 소비자는 프리페치 {prefetch}만큼 가득 들고 있었고, 이용률은 {utilisation}였습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” delivers the same messages again and again.</source>
+        <translation>“{name}”이(가) 같은 메시지를 거듭 전달하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>{count} messages of “{name}” became dead letters.</source>
+        <translation>“{name}”의 메시지 {count}개가 데드 레터가 되었습니다.</translation>
+    </message>
+    <message>
+        <source>The ledger does not balance</source>
+        <translation>장부가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>{0} messages were lost</source>
+        <translation>메시지 {0}개를 잃음</translation>
+    </message>
+    <message>
+        <source>{0} of {1} requests failed</source>
+        <translation>요청 {1}건 중 {0}건 실패</translation>
+    </message>
+    <message>
+        <source>Nothing lost, {0} not finished</source>
+        <translation>유실 없음, {0}건은 아직 끝나지 않음</translation>
+    </message>
+    <message>
+        <source>Every request was answered</source>
+        <translation>모든 요청에 응답함</translation>
+    </message>
+    <message>
+        <source>Nothing lost, {0} thrown away by a rule</source>
+        <translation>유실 없음, {0}건은 규칙에 따라 버림</translation>
+    </message>
+    <message>
+        <source>Nothing lost, all done</source>
+        <translation>유실 없이 모두 완료</translation>
+    </message>
+    <message>
+        <source>{0} transient messages lost at a broker restart</source>
+        <translation>브로커 재시작 때 임시 메시지 {0}개 유실</translation>
+    </message>
+    <message>
+        <source>{0} lost on cut connections</source>
+        <translation>끊긴 연결에서 {0}개 유실</translation>
+    </message>
+    <message>
+        <source>{0} acknowledged but never finished</source>
+        <translation>ack했지만 끝내지 못함 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} refused: there was no room</source>
+        <translation>자리가 없어 거절 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} unroutable: no binding matched</source>
+        <translation>맞는 바인딩이 없어 갈 곳 없음 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} returned to their producers</source>
+        <translation>생산자에게 반송 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} dropped by a full queue</source>
+        <translation>가득 찬 큐가 버림 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} expired (TTL)</source>
+        <translation>TTL 만료 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} rejected by consumers</source>
+        <translation>소비자가 거부 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} dead-lettered</source>
+        <translation>데드 레터 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} purged by hand</source>
+        <translation>손으로 비움 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} deleted with their queue</source>
+        <translation>큐와 함께 삭제 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} timed out</source>
+        <translation>시간 초과 {0}건</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>실패 {0}건</translation>
+    </message>
+</context>
+<context>
+    <name>Hint</name>
+    <message>
+        <source>Close the hint</source>
+        <translation>안내 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Adjust while it runs</source>
+        <translation>실행 중 조절</translation>
+    </message>
+    <message>
+        <source>Newest message, translated</source>
+        <translation>마지막으로 변환한 메시지</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>is not there any more</source>
+        <translation>더 이상 없음</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>Direct calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of the limit</source>
+        <translation>한도의 {0}</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>한도 없음</translation>
+    </message>
+</context>
+<context>
+    <name>KnobForm</name>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>무제한</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerStrip</name>
+    <message>
+        <source>What was lost cannot be told</source>
+        <translation>유실 여부를 알 수 없음</translation>
+    </message>
+    <message>
+        <source>The ledger does not balance</source>
+        <translation>장부가 맞지 않음</translation>
+    </message>
+    <message>
+        <source>Nothing lost</source>
+        <translation>유실 없음</translation>
+    </message>
+    <message>
+        <source>{0} requests failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lost</source>
+        <translation>{0}개 유실</translation>
+    </message>
+    <message>
+        <source>both sums balance</source>
+        <translation>두 합이 일치</translation>
+    </message>
+    <message>
+        <source>it balances</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LedgerWords</name>
+    <message>
+        <source>published</source>
+        <translation>발행</translation>
+    </message>
+    <message>
+        <source>enqueued</source>
+        <translation>큐에 들어옴</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>라우팅</translation>
+    </message>
+    <message>
+        <source>unroutable</source>
+        <translation>갈 곳 없음</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>반송</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>lost on the way</source>
+        <translation>전송 중 유실</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>전송 중</translation>
+    </message>
+    <message>
+        <source>acked</source>
+        <translation>확인됨(ack)</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>unacked</source>
+        <translation>미확인</translation>
+    </message>
+    <message>
+        <source>dead-lettered</source>
+        <translation>데드 레터</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>만료</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>purged</source>
+        <translation>비움</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>abandoned</source>
+        <translation>끝내지 못함</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that producers have sent</source>
+        <translation>생산자가 보낸 메시지</translation>
+    </message>
+    <message>
+        <source>Copies that entered a queue: one for each queue that a message was routed to</source>
+        <translation>큐에 들어온 사본. 메시지가 라우팅된 큐마다 하나씩</translation>
+    </message>
+    <message>
+        <source>At least one copy entered a queue</source>
+        <translation>사본이 적어도 하나 큐에 들어감</translation>
+    </message>
+    <message>
+        <source>No binding matched the message, and it was not mandatory</source>
+        <translation>맞는 바인딩이 없고 mandatory도 아니어서 사라짐</translation>
+    </message>
+    <message>
+        <source>No binding matched the message; being mandatory, it went back to its producer</source>
+        <translation>맞는 바인딩이 없어 생산자에게 되돌아감(mandatory)</translation>
+    </message>
+    <message>
+        <source>The queue was full, and refuses by its own rule</source>
+        <translation>큐가 가득 차 규칙에 따라 거절함</translation>
+    </message>
+    <message>
+        <source>Under way when the connection broke</source>
+        <translation>전송 중에 연결이 끊김</translation>
+    </message>
+    <message>
+        <source>Under way between producer and broker</source>
+        <translation>생산자와 브로커 사이에서 전송 중</translation>
+    </message>
+    <message>
+        <source>A consumer has said that it is done</source>
+        <translation>소비자가 처리했다고 확인 응답(ack)을 보냄</translation>
+    </message>
+    <message>
+        <source>In a queue, waiting for a consumer</source>
+        <translation>큐에서 소비자를 기다림(ready)</translation>
+    </message>
+    <message>
+        <source>With a consumer that has not answered yet</source>
+        <translation>소비자가 받았지만 아직 확인 응답이 없음(unacked)</translation>
+    </message>
+    <message>
+        <source>Went on to a dead-letter exchange</source>
+        <translation>데드 레터 교환기로 넘어감</translation>
+    </message>
+    <message>
+        <source>Its time to live was over</source>
+        <translation>수명(TTL)이 다함</translation>
+    </message>
+    <message>
+        <source>The queue was full and dropped its oldest messages</source>
+        <translation>큐가 가득 차 가장 오래된 메시지를 버림</translation>
+    </message>
+    <message>
+        <source>A consumer did not want it, and there is no dead-letter exchange</source>
+        <translation>소비자가 거부했고 데드 레터 교환기가 없음</translation>
+    </message>
+    <message>
+        <source>Somebody emptied the queue</source>
+        <translation>큐를 비움(purge)</translation>
+    </message>
+    <message>
+        <source>Its queue was deleted</source>
+        <translation>큐가 삭제됨</translation>
+    </message>
+    <message>
+        <source>Transient, and the broker was restarted</source>
+        <translation>임시 메시지인데 브로커가 재시작됨</translation>
+    </message>
+    <message>
+        <source>Acknowledged, but the work was never finished</source>
+        <translation>ack했지만 작업을 끝내지 못함</translation>
+    </message>
+    <message>
+        <source>Direct calls that services have received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service answered in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A worker is busy with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for a free worker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller gave up before the answer came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service could not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Unacked</source>
+        <translation>미확인</translation>
+    </message>
+    <message>
+        <source>Redelivered</source>
+        <translation>재전달</translation>
+    </message>
+    <message>
+        <source>Dead-lettered</source>
+        <translation>데드 레터</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>{0} in flight</source>
+        <translation>전송 중 {0}</translation>
+    </message>
+    <message>
+        <source>1 dot = {0} messages</source>
+        <translation>점 하나 = 메시지 {0}개</translation>
+    </message>
+    <message>
+        <source>1 dot = up to {0} messages</source>
+        <translation>점 하나 = 메시지 최대 {0}개</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Nothing matches “{0}”</source>
+        <translation>“{0}”에 맞는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색어 지우기</translation>
+    </message>
+    <message>
+        <source>Find a scenario</source>
+        <translation>시나리오 찾기</translation>
+    </message>
+    <message>
+        <source>Find a scenario (Ctrl+F)</source>
+        <translation>시나리오 찾기(Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>파일 열기…</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Scenarios</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Curves and events</source>
+        <translation>그래프와 이벤트</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Press 2 to kill a consumer, and watch its messages come back</source>
+        <translation>2를 눌러 소비자를 강제 종료하고, 메시지가 큐로 돌아오는 것을 보십시오</translation>
+    </message>
+    <message>
+        <source>{0}: click its target. Its key again takes the first one, Esc cancels.</source>
+        <translation>{0}: 대상을 클릭하십시오. 같은 키를 다시 누르면 첫 대상, Esc는 취소입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>Save result</source>
+        <translation>결과 저장</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>장애</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+</context>
+<context>
+    <name>MessageList</name>
+    <message>
+        <source>Look at the oldest messages</source>
+        <translation>가장 오래된 메시지 보기</translation>
+    </message>
+    <message>
+        <source>Nothing is taken from the queue.</source>
+        <translation>큐에서 꺼내지 않고 봅니다.</translation>
+    </message>
+    <message>
+        <source>The queue is empty.</source>
+        <translation>큐가 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Routing key</source>
+        <translation>라우팅 키</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>나이</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>교환기</translation>
+    </message>
+    <message>
+        <source>body</source>
+        <translation>본문</translation>
+    </message>
+</context>
+<context>
+    <name>NodeMenu</name>
+    <message>
+        <source>Look at the oldest messages</source>
+        <translation>가장 오래된 메시지 보기</translation>
+    </message>
+    <message>
+        <source>End: {0}</source>
+        <translation>끝내기: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Readouts</name>
+    <message>
+        <source>full in {0}</source>
+        <translation>{0} 뒤 가득 참</translation>
+    </message>
+    <message>
+        <source>empty in {0}</source>
+        <translation>{0} 뒤 빔</translation>
+    </message>
+</context>
+<context>
+    <name>RowList</name>
+    <message>
+        <source>and {0} more</source>
+        <translation>외 {0}개</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>검색어 지우기</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>Close this side</source>
+        <translation>이쪽 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>Recent files</source>
+        <translation>최근 파일</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0}을(를) 열 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>Fewer: {0}</source>
+        <translation>줄이기: {0}</translation>
+    </message>
+    <message>
+        <source>More: {0}</source>
+        <translation>늘리기: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>Summary of the run</source>
+        <translation>실행 요약</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Next scenario</source>
+        <translation>다음 시나리오</translation>
+    </message>
+    <message>
+        <source>Save result…</source>
+        <translation>결과 저장…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>stopped after {0}</source>
+        <translation>{0} 뒤 중단</translation>
+    </message>
+    <message>
+        <source>{0} simulated</source>
+        <translation>가상 시간 {0}</translation>
+    </message>
+    <message>
+        <source>at most {0} waiting</source>
+        <translation>최대 {0}개 대기</translation>
+    </message>
+    <message>
+        <source>Drained in</source>
+        <translation>비우는 데</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>끝나지 않음</translation>
+    </message>
+    <message>
+        <source>Most waiting</source>
+        <translation>최대 대기</translation>
+    </message>
+    <message>
+        <source>at one time</source>
+        <translation>한 시점에</translation>
+    </message>
+    <message>
+        <source>Latency p95</source>
+        <translation>지연 p95</translation>
+    </message>
+    <message>
+        <source>end to end</source>
+        <translation>도착부터 완료까지</translation>
+    </message>
+    <message>
+        <source>both sums balance</source>
+        <translation>두 합이 일치</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>{0} by a rule</source>
+        <translation>규칙에 따라 {0}</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>of {0}</source>
+        <translation>{0} 중</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Curves and events</source>
+        <translation>그래프와 이벤트</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Select a queue to compare it with theory.</source>
+        <translation>큐를 고르면 이론과 견주어 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No theory: arrivals are not Poisson.</source>
+        <translation>이론값 없음: 도착이 푸아송 과정이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>No theory: nobody consumes.</source>
+        <translation>이론값 없음: 소비자가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No theory: the consumers work differently.</source>
+        <translation>이론값 없음: 소비자마다 서비스 시간이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>No steady state: ρ ≥ 1, the backlog only grows.</source>
+        <translation>정상 상태 없음: ρ ≥ 1이므로 계속 쌓입니다.</translation>
+    </message>
+    <message>
+        <source>No theory while a fault is in effect.</source>
+        <translation>장애가 진행되는 동안에는 이론값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No theory for a queue with limits.</source>
+        <translation>한도가 있는 큐에는 이론값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No theory for this kind of work.</source>
+        <translation>이런 작업에는 이론값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No theory: the work is done by a service.</source>
+        <translation>이론값 없음: 서비스가 작업을 합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Tips</name>
+    <message>
+        <source>publishes to</source>
+        <translation>→ 발행 →</translation>
+    </message>
+    <message>
+        <source>bound to</source>
+        <translation>→ 바인딩 →</translation>
+    </message>
+    <message>
+        <source>delivers to</source>
+        <translation>→ 전달 →</translation>
+    </message>
+    <message>
+        <source>dead-letters to</source>
+        <translation>→ 데드 레터 →</translation>
+    </message>
+    <message>
+        <source>alternate exchange</source>
+        <translation>→ 대체 교환기 →</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>→ 호출 →</translation>
+    </message>
+    <message>
+        <source>what cannot be translated goes to</source>
+        <translation>→ 변환 불가 →</translation>
+    </message>
+    <message>
+        <source>replies to</source>
+        <translation>→ 응답 →</translation>
+    </message>
+    <message>
+        <source>{0} messages/s</source>
+        <translation>메시지 {0}개/초</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Inject fault</source>
+        <translation>장애 주입</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>한 단계 진행</translation>
+    </message>
+    <message>
+        <source>Start again from the beginning (Ctrl+R)</source>
+        <translation>처음부터 다시 실행(Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>재생(Space)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>일시 정지(Space)</translation>
+    </message>
+    <message>
+        <source>Go on to the next event (full stop)</source>
+        <translation>다음 이벤트까지 진행(마침표)</translation>
+    </message>
+    <message>
+        <source>How fast virtual time runs; at the right end as fast as it goes</source>
+        <translation>가상 시간의 속도. 오른쪽 끝은 최대한 빠르게</translation>
+    </message>
+    <message>
+        <source>Spike</source>
+        <translation>급증</translation>
+    </message>
+    <message>
+        <source>Kill consumer</source>
+        <translation>소비자 강제 종료</translation>
+    </message>
+    <message>
+        <source>Slow consumer</source>
+        <translation>소비자 느려짐</translation>
+    </message>
+    <message>
+        <source>Broker restart</source>
+        <translation>브로커 재시작</translation>
+    </message>
+    <message>
+        <source>Network cut</source>
+        <translation>네트워크 단절</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>강제 종료</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>느려짐</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>단절</translation>
+    </message>
+    <message>
+        <source>Spike: the producers send many times as much for a while (1)</source>
+        <translation>급증: 생산자가 잠시 몇 배로 보냅니다(1)</translation>
+    </message>
+    <message>
+        <source>Kill consumer: what it holds unacked goes back to the queue (2)</source>
+        <translation>소비자 강제 종료: 들고 있던 미확인 메시지가 큐로 돌아갑니다(2)</translation>
+    </message>
+    <message>
+        <source>Slow consumer: its work takes much longer (3)</source>
+        <translation>소비자 느려짐: 작업이 훨씬 오래 걸립니다(3)</translation>
+    </message>
+    <message>
+        <source>Broker restart: only durable queues and persistent messages survive (4)</source>
+        <translation>브로커 재시작: 지속 큐의 지속 메시지만 살아남습니다(4)</translation>
+    </message>
+    <message>
+        <source>Network cut: connections drop, and what was on its way is lost (5)</source>
+        <translation>네트워크 단절: 연결이 끊기고 전송 중이던 것을 잃습니다(5)</translation>
+    </message>
+    <message>
+        <source>Not possible here</source>
+        <translation>여기서는 할 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Trim</name>
+    <message>
+        <source>Nothing to see yet</source>
+        <translation>아직 볼 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Open a scenario on the left, or drop a scenario file or RabbitMQ definitions here.</source>
+        <translation>왼쪽에서 시나리오를 열거나, 시나리오 파일 또는 RabbitMQ 정의를 여기에 끌어다 놓으십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewWiring</name>
+    <message>
+        <source>Move</source>
+        <translation>옮기기</translation>
+    </message>
+</context>
+<context>
+    <name>VirtualClock</name>
+    <message>
+        <source>Virtual time</source>
+        <translation>가상 시간</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>behind by {0} s</source>
+        <translation>{0}초 뒤처짐</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>실시간</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>시뮬레이션</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>Unacked</source>
+        <translation>미확인</translation>
+    </message>
+    <message>
+        <source>Redelivered</source>
+        <translation>재전달</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>발행</translation>
+    </message>
+    <message>
+        <source>Deliver</source>
+        <translation>전달</translation>
+    </message>
+    <message>
+        <source>Ack</source>
+        <translation>확인 응답</translation>
+    </message>
+    <message>
+        <source>Latency p50, all so far</source>
+        <translation>지연 p50(지금까지)</translation>
+    </message>
+    <message>
+        <source>Latency p95, all so far</source>
+        <translation>지연 p95(지금까지)</translation>
+    </message>
+    <message>
+        <source>Latency p99, all so far</source>
+        <translation>지연 p99(지금까지)</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Blocked connections</source>
+        <translation>막힌 연결</translation>
+    </message>
+    <message>
+        <source>Memory of messages</source>
+        <translation>메시지가 쓰는 메모리</translation>
+    </message>
+    <message>
+        <source>Age of the oldest</source>
+        <translation>가장 오래된 메시지의 나이</translation>
+    </message>
+    <message>
+        <source>Enqueued</source>
+        <translation>큐에 들어옴</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>전달</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>확인 응답(ack)</translation>
+    </message>
+    <message>
+        <source>Size of messages</source>
+        <translation>메시지 크기</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>만료</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>Dead-lettered</source>
+        <translation>데드 레터</translation>
+    </message>
+    <message>
+        <source>Purged</source>
+        <translation>비움</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>Unroutable</source>
+        <translation>갈 곳 없음</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>반송</translation>
+    </message>
+    <message>
+        <source>Nacked</source>
+        <translation>nack</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>시간 초과</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <translation>변환 불가</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>보유</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Utilisation ρ</source>
+        <translation>이용률 ρ</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>발행</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Unconfirmed</source>
+        <translation>발행 미확인</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>발행 확인</translation>
+    </message>
+    <message>
+        <source>Retried</source>
+        <translation>재시도</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>응답 받음</translation>
+    </message>
+    <message>
+        <source>Blocked for</source>
+        <translation>막힌 시간</translation>
+    </message>
+    <message>
+        <source>Arrival rate λ</source>
+        <translation>도착률 λ</translation>
+    </message>
+    <message>
+        <source>In service</source>
+        <translation>처리 중</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>받음</translation>
+    </message>
+    <message>
+        <source>Translated</source>
+        <translation>변환됨</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>유입</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>유출</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>변환 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>변환 후</translation>
+    </message>
+    <message>
+        <source>Max length</source>
+        <translation>최대 길이</translation>
+    </message>
+    <message>
+        <source>Message TTL</source>
+        <translation>메시지 TTL</translation>
+    </message>
+    <message>
+        <source>On overflow</source>
+        <translation>넘칠 때</translation>
+    </message>
+    <message>
+        <source>Dead-letter to</source>
+        <translation>데드 레터로</translation>
+    </message>
+    <message>
+        <source>Delivery limit</source>
+        <translation>전달 한도</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>발행률 λ</translation>
+    </message>
+    <message>
+        <source>Confirm window</source>
+        <translation>미확인 한도</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>구성원</translation>
+    </message>
+    <message>
+        <source>Prefetch</source>
+        <translation>프리페치</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>작업자</translation>
+    </message>
+    <message>
+        <source>Service time</source>
+        <translation>서비스 시간</translation>
+    </message>
+    <message>
+        <source>Places to wait</source>
+        <translation>대기 자리</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>제한 시간</translation>
+    </message>
+    <message>
+        <source>At most so many ready messages (x-max-length). Unacked ones do not count.</source>
+        <translation>대기(ready) 메시지의 최대 수(x-max-length). 미확인 메시지는 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>How long a message may lie in the queue (x-message-ttl).</source>
+        <translation>메시지가 큐에 머물 수 있는 시간(x-message-ttl).</translation>
+    </message>
+    <message>
+        <source>What happens to a message when the queue is full (x-overflow).</source>
+        <translation>큐가 가득 찼을 때 메시지를 어떻게 할지(x-overflow).</translation>
+    </message>
+    <message>
+        <source>Where rejected, expired and pushed-out messages go (x-dead-letter-exchange).</source>
+        <translation>거부되거나 만료되거나 밀려난 메시지가 가는 교환기(x-dead-letter-exchange).</translation>
+    </message>
+    <message>
+        <source>How often a message may come back before it is dead-lettered (x-delivery-limit).</source>
+        <translation>데드 레터가 되기 전에 되돌아올 수 있는 횟수(x-delivery-limit).</translation>
+    </message>
+    <message>
+        <source>Messages per second of each member, λ.</source>
+        <translation>구성원마다 초당 보내는 메시지, λ.</translation>
+    </message>
+    <message>
+        <source>At most so many published messages may be unconfirmed.</source>
+        <translation>발행 확인을 받지 못한 메시지의 최대 수.</translation>
+    </message>
+    <message>
+        <source>How many work side by side.</source>
+        <translation>나란히 일하는 구성원의 수.</translation>
+    </message>
+    <message>
+        <source>At most so many unacknowledged messages for each consumer; 0 is unlimited.</source>
+        <translation>소비자마다 가질 수 있는 미확인 메시지의 최대 수. 0은 무제한입니다.</translation>
+    </message>
+    <message>
+        <source>How many messages one member works on at a time.</source>
+        <translation>구성원 하나가 동시에 처리하는 메시지의 수.</translation>
+    </message>
+    <message>
+        <source>Mean time of the work on one message, 1/μ.</source>
+        <translation>메시지 하나를 처리하는 평균 시간, 1/μ.</translation>
+    </message>
+    <message>
+        <source>How many requests may wait; the next is refused.</source>
+        <translation>기다릴 수 있는 요청의 수. 넘으면 거절합니다.</translation>
+    </message>
+    <message>
+        <source>How long a caller waits for its answer.</source>
+        <translation>호출자가 응답을 기다리는 시간.</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>DLX</source>
+        <translation>DLX</translation>
+    </message>
+    <message>
+        <source>(default exchange)</source>
+        <translation>(기본 교환기)</translation>
+    </message>
+    <message>
+        <source>policy {0}</source>
+        <translation>정책 {0}</translation>
+    </message>
+    <message>
+        <source>behaves as RabbitMQ {0}</source>
+        <translation>RabbitMQ {0}처럼 동작</translation>
+    </message>
+    <message>
+        <source>Classic queue</source>
+        <translation>클래식 큐</translation>
+    </message>
+    <message>
+        <source>Quorum queue</source>
+        <translation>쿼럼 큐</translation>
+    </message>
+    <message>
+        <source>durable</source>
+        <translation>지속</translation>
+    </message>
+    <message>
+        <source>exclusive</source>
+        <translation>전용</translation>
+    </message>
+    <message>
+        <source>auto-delete</source>
+        <translation>자동 삭제</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>내부용</translation>
+    </message>
+    <message>
+        <source>Direct exchange</source>
+        <translation>다이렉트 교환기</translation>
+    </message>
+    <message>
+        <source>Topic exchange</source>
+        <translation>토픽 교환기</translation>
+    </message>
+    <message>
+        <source>Fanout exchange</source>
+        <translation>팬아웃 교환기</translation>
+    </message>
+    <message>
+        <source>Headers exchange</source>
+        <translation>헤더 교환기</translation>
+    </message>
+    <message>
+        <source>manual ack</source>
+        <translation>수동 ack</translation>
+    </message>
+    <message>
+        <source>automatic ack</source>
+        <translation>자동 ack</translation>
+    </message>
+    <message>
+        <source>subscribed to</source>
+        <translation>구독 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>작동 중</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>쉬는 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>waiting for confirms</source>
+        <translation>발행 확인 대기</translation>
+    </message>
+    <message>
+        <source>in flow control</source>
+        <translation>흐름 제어 중</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>막힘</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>느려짐</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>작업 실패</translation>
+    </message>
+    <message>
+        <source>hanging</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>closing</source>
+        <translation>닫는 중</translation>
+    </message>
+    <message>
+        <source>disconnected</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>종료됨</translation>
+    </message>
+    <message>
+        <source>killed</source>
+        <translation>강제 종료됨</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>responses</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>브로커</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>교환기</translation>
+    </message>
+    <message>
+        <source>Producer</source>
+        <translation>생산자</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>소비자</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Message translator</source>
+        <translation>메시지 변환기</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>소비자</translation>
+    </message>
+    <message>
+        <source>Bindings</source>
+        <translation>바인딩</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Queue and its other consumers</source>
+        <translation>큐와 다른 소비자</translation>
+    </message>
+    <message>
+        <source>Sends to</source>
+        <translation>보내는 곳</translation>
+    </message>
+    <message>
+        <source>Spike</source>
+        <translation>급증</translation>
+    </message>
+    <message>
+        <source>Kill consumer</source>
+        <translation>소비자 강제 종료</translation>
+    </message>
+    <message>
+        <source>Slow consumer</source>
+        <translation>소비자 느려짐</translation>
+    </message>
+    <message>
+        <source>Broker restart</source>
+        <translation>브로커 재시작</translation>
+    </message>
+    <message>
+        <source>Network cut</source>
+        <translation>네트워크 단절</translation>
+    </message>
+    <message>
+        <source>Graceful stop</source>
+        <translation>정상 종료</translation>
+    </message>
+    <message>
+        <source>Hang</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>Failing work</source>
+        <translation>작업 실패</translation>
+    </message>
+    <message>
+        <source>Poison message</source>
+        <translation>포이즌 메시지</translation>
+    </message>
+    <message>
+        <source>Network delay</source>
+        <translation>네트워크 지연</translation>
+    </message>
+    <message>
+        <source>Broker down</source>
+        <translation>브로커 중단</translation>
+    </message>
+    <message>
+        <source>Memory alarm</source>
+        <translation>메모리 경보</translation>
+    </message>
+    <message>
+        <source>Purge queue</source>
+        <translation>큐 비우기</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>강제 종료</translation>
+    </message>
+    <message>
+        <source>Slow down</source>
+        <translation>느리게 하기</translation>
+    </message>
+    <message>
+        <source>Purge</source>
+        <translation>비우기</translation>
+    </message>
+    <message>
+        <source>Send a poison message</source>
+        <translation>포이즌 메시지 보내기</translation>
+    </message>
+    <message>
+        <source>A live broker cannot do this.</source>
+        <translation>실제 브로커에서는 할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This connection is read-only.</source>
+        <translation>읽기 전용 연결입니다.</translation>
+    </message>
+    <message>
+        <source>The account may not do this.</source>
+        <translation>이 계정에는 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run has ended: restart it first.</source>
+        <translation>실행이 끝났습니다. 먼저 다시 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>The broker is down.</source>
+        <translation>브로커가 내려가 있습니다.</translation>
+    </message>
+    <message>
+        <source>That fault is over already.</source>
+        <translation>이미 끝난 장애입니다.</translation>
+    </message>
+    <message>
+        <source>There is no such queue:</source>
+        <translation>없는 큐입니다:</translation>
+    </message>
+    <message>
+        <source>There is no such exchange:</source>
+        <translation>없는 교환기입니다:</translation>
+    </message>
+    <message>
+        <source>There is no such target:</source>
+        <translation>없는 대상입니다:</translation>
+    </message>
+    <message>
+        <source>This cannot be changed:</source>
+        <translation>바꿀 수 없는 항목입니다:</translation>
+    </message>
+    <message>
+        <source>The name is taken:</source>
+        <translation>이미 쓰는 이름입니다:</translation>
+    </message>
+    <message>
+        <source>The broker refused it:</source>
+        <translation>브로커가 거절했습니다:</translation>
+    </message>
+    <message>
+        <source>A speed must be more than 0.</source>
+        <translation>속도는 0보다 커야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no target for this fault.</source>
+        <translation>이 장애를 일으킬 대상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/초</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <translation>/초</translation>
+    </message>
+    <message>
+        <source>0 s</source>
+        <translation>0초</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0}초</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0}분</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBar</name>
+    <message>
+        <source>Zoom</source>
+        <translation>확대/축소</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>축소(−)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>확대(+)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>See everything (F)</source>
+        <translation>전체 보기(F)</translation>
+    </message>
+    <message>
+        <source>Back to 100 %</source>
+        <translation>100 %로</translation>
+    </message>
+    <message>
+        <source>Zoom: back to 100 %</source>
+        <translation>확대/축소: 100 %로</translation>
+    </message>
+</context>
+</TS>

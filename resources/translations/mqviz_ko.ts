@@ -1177,7 +1177,7 @@
     </message>
     <message>
         <source>Direct calls</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 호출</translation>
     </message>
     <message>
         <source>{0} of the limit</source>
@@ -1215,7 +1215,7 @@
     </message>
     <message>
         <source>{0} requests failed</source>
-        <translation type="unfinished"></translation>
+        <translation>요청 {0}건 실패</translation>
     </message>
     <message>
         <source>{0} lost</source>
@@ -1227,7 +1227,7 @@
     </message>
     <message>
         <source>it balances</source>
-        <translation type="unfinished"></translation>
+        <translation>합이 일치</translation>
     </message>
 </context>
 <context>
@@ -1314,11 +1314,11 @@
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>응답 완료</translation>
     </message>
     <message>
         <source>in service</source>
-        <translation type="unfinished"></translation>
+        <translation>처리 중</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -1326,11 +1326,11 @@
     </message>
     <message>
         <source>timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>시간 초과</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>Messages that producers have sent</source>
@@ -1410,27 +1410,27 @@
     </message>
     <message>
         <source>Direct calls that services have received</source>
-        <translation type="unfinished"></translation>
+        <translation>서비스가 받은 직접 호출</translation>
     </message>
     <message>
         <source>The service answered in time</source>
-        <translation type="unfinished"></translation>
+        <translation>서비스가 제때 응답함</translation>
     </message>
     <message>
         <source>A worker is busy with it</source>
-        <translation type="unfinished"></translation>
+        <translation>작업자가 처리하고 있음</translation>
     </message>
     <message>
         <source>Waits for a free worker</source>
-        <translation type="unfinished"></translation>
+        <translation>빈 작업자를 기다림</translation>
     </message>
     <message>
         <source>The caller gave up before the answer came</source>
-        <translation type="unfinished"></translation>
+        <translation>응답이 오기 전에 호출자가 포기함</translation>
     </message>
     <message>
         <source>The service could not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>서비스가 응답하지 못함</translation>
     </message>
 </context>
 <context>
@@ -1959,7 +1959,7 @@
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>끝남</translation>
     </message>
     <message>
         <source>behind by {0} s</source>

@@ -9,10 +9,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTranslator
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from mqviz.bundle import resource
 from mqviz.gui import theme
 from mqviz.gui.chart_frame import Source
 from mqviz.gui.charts import ChartPanel
@@ -291,18 +292,30 @@ SCENES: dict[str, Callable[[], QWidget]] = {
 }
 
 
+KOREAN = ("crosshair", "faults", "log", "ledger", "summary-calls")
+
+
 def main(folder: Path, names: list[str]) -> None:
-    """Write a picture of every scene, light and dark."""
+    """Write a picture of every scene, light and dark; of some in Korean, too."""
     app = QApplication([])
     assert isinstance(app, QApplication)
     for skin in ("light", "dark"):
         theme.apply(app, theme.load(skin))
         for name in names or SCENES:
-            widget = SCENES[name]()
-            app.processEvents()
-            widget.grab().save(str(folder / f"{name}-{skin}.png"))
-            widget.close()
-            widget.deleteLater()
+            _save(app, name, folder / f"{name}-{skin}.png")
+    korean = QTranslator()
+    if korean.load(str(resource("translations/mqviz_ko.qm"))):
+        app.installTranslator(korean)
+        for name in KOREAN:
+            _save(app, name, folder / f"{name}-ko.png")
+
+
+def _save(app: QApplication, name: str, path: Path) -> None:
+    widget = SCENES[name]()
+    app.processEvents()
+    widget.grab().save(str(path))
+    widget.close()
+    widget.deleteLater()
 
 
 if __name__ == "__main__":

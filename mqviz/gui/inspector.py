@@ -58,7 +58,7 @@ class Inspector(QScrollArea):
         column.setSpacing(Space.M)
         column.addLayout(self._head())
         self._figure_row = QHBoxLayout()
-        self._figure_row.setSpacing(Space.S)
+        self._figure_row.setSpacing(Space.XS)
         column.addLayout(self._figure_row)
         column.addWidget(self._level_part())
         column.addWidget(self._knob_part())
@@ -182,9 +182,10 @@ class Inspector(QScrollArea):
 
     def _titles(self, facts: Facts) -> None:
         self._sign.set_kind(facts.kind)
-        self._name.set_whole_text(facts.name or self._words.kind(facts.kind))
+        whole = self.tr("Direct calls") if facts.kind == "service" else self._words.kind(facts.kind)
+        self._name.set_whole_text(facts.name or whole)
         traits = [self._words.trait(code) for code in facts.traits if code]
-        if facts.kind in ("consumer", "producer", "service", "translator"):
+        if facts.name and facts.kind in ("consumer", "producer", "service", "translator"):
             traits.insert(0, self._words.kind(facts.kind))
         self._subtitle.set_whole_text(" · ".join(traits))
 

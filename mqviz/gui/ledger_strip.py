@@ -16,7 +16,8 @@ from mqviz.gui.controls.painting import begin, rounded
 from mqviz.gui.ledger_words import LOOKS, LedgerWords
 from mqviz.gui.theme import Space, State, Theme, set_role
 from mqviz.model.result import Ledger
-from mqviz.viewmodel.accounts import Account, accounts_of, losses
+from mqviz.model.snapshot import ServiceStats
+from mqviz.viewmodel.accounts import Account, accounts_of, losses, unanswered
 
 _HEAD = 22.0
 _BAR = 8.0
@@ -46,19 +47,21 @@ class LedgerStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = LedgerWords(self)
         self._ledger: Ledger | None = None
+        self._services: tuple[ServiceStats, ...] = ()
         self._accounts: tuple[Account, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_ledger(None)
 
-    def set_ledger(self, ledger: Ledger | None) -> None:
-        """Show this one; None where it cannot be told."""
-        if ledger is not None and ledger == self._ledger:
+    def set_ledger(self, ledger: Ledger | None, services: tuple[ServiceStats, ...] = ()) -> None:
+        """Show this one, and what became of requests to services; None where it cannot be told."""
+        if ledger is not None and (ledger, services) == (self._ledger, self._services):
             return
         before = self._shape()
         self._ledger = ledger
-        self._accounts = accounts_of(ledger) if ledger is not None else ()
+        self._services = services
+        self._accounts = accounts_of(ledger, services) if ledger is not None else ()
         if self._shape() != before:
             self.updateGeometry()
         self._describe()
@@ -80,7 +83,10 @@ class LedgerStrip(QWidget):
             return self.tr("The ledger does not balance")
         if self._ledger.nothing_lost:
             return self.tr("Nothing lost")
-        return self.tr("{0} lost").format(f"{sum(count for _, count in losses(self._ledger)):,}")
+        lost = sum(count for _, count in losses(self._ledger))
+        if not lost:
+            return self.tr("{0} requests failed").format(f"{unanswered(self._services):,}")
+        return self.tr("{0} lost").format(f"{lost:,}")
 
     def sentence(self, account: Account) -> str:
         """A sum: 120,000 = 118,839 routed + 1,161 refused."""
@@ -168,7 +174,10 @@ class LedgerStrip(QWidget):
         write(painter, QRectF(left, Space.S, self.width() - left, _HEAD), self.verdict(), FIGURE, colour)
         if ledger is not None and ledger.balanced:
             rest = QRectF(left, Space.S, self.width() - left - Space.L, _HEAD)
-            write(painter, rest, self.tr("both sums balance"), SMALL, skin.text_third, Qt.AlignmentFlag.AlignRight)
+            write(painter, rest, self._balance(), SMALL, skin.text_third, Qt.AlignmentFlag.AlignRight)
+
+    def _balance(self) -> str:
+        return self.tr("both sums balance") if len(self._accounts) == 2 else self.tr("it balances")
 
     def word_at(self, place: QPointF) -> str:
         """The code of the term at a place; "" between them."""

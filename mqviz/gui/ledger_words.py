@@ -23,6 +23,11 @@ LOOKS = {
     "purged": Style("text_third", texture="hatch"),
     "deleted": Style("text_third", texture="hatch"),
     "lost": Style("dropped", texture="cross"),
+    "completed": Style("ok", texture="plain"),
+    "in_service": Style("unacked", texture="hatch"),
+    "waiting": Style("ready", texture="plain"),
+    "timed_out": Style("dropped", texture="dots"),
+    "failed": Style("dropped", texture="cross"),
 }
 """The look of every term, as in the curves."""
 
@@ -52,6 +57,12 @@ class LedgerWords(QObject):
             "deleted": self.tr("deleted"),
             "lost": self.tr("lost"),
             "abandoned": self.tr("abandoned"),
+            "requests": self.tr("requests"),
+            "completed": self.tr("answered"),
+            "in_service": self.tr("in service"),
+            "waiting": self.tr("waiting"),
+            "timed_out": self.tr("timed out"),
+            "failed": self.tr("failed"),
         }.get(code, code)
 
     def meaning(self, code: str) -> str:
@@ -76,4 +87,16 @@ class LedgerWords(QObject):
             "deleted": self.tr("Its queue was deleted"),
             "lost": self.tr("Transient, and the broker was restarted"),
             "abandoned": self.tr("Acknowledged, but the work was never finished"),
+            "requests": self.tr("Direct calls that services have received"),
+            "completed": self.tr("The service answered in time"),
+            "in_service": self.tr("A worker is busy with it"),
+            "waiting": self.tr("Waits for a free worker"),
+            "timed_out": self.tr("The caller gave up before the answer came"),
+            "failed": self.tr("The service could not answer"),
+            "requests": self.tr("Requests that callers have made to services"),
+            "completed": self.tr("The caller got its answer in time"),
+            "in_service": self.tr("A worker is busy with the request"),
+            "waiting": self.tr("Accepted, and waiting for a worker"),
+            "timed_out": self.tr("The caller lost its patience"),
+            "failed": self.tr("The service broke down, or was not there"),
         }.get(code, "")

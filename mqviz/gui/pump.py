@@ -6,6 +6,8 @@ took long is followed by a longer gap, so that the engine gets its share on a sl
 
 from __future__ import annotations
 
+from math import inf
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mqviz.clock import Clock
@@ -66,14 +68,25 @@ class Pump(QObject):
         if now >= due:
             self._draw(now)
             due = now + self._frame
+        else:
+            self._record()
         delay = min(IDLE if wish is None else wish, due - self._clock.now())
         self._timer.start(max(0, int(delay * 1000)))
 
+    def _record(self) -> None:
+        """A session that runs as fast as it goes passes many seconds in a frame: its curves want more points than there are frames."""
+        for session in self.sessions:
+            if session.update.speed == inf and not session.update.snapshot.finished:
+                self._observe(session)
+
+    def _observe(self, session: Session) -> None:
+        _, refused = session.observe()
+        for outcome in refused:
+            self.refused.emit(session, outcome)
+
     def _draw(self, now: float) -> None:
         for session in self.sessions:
-            _, refused = session.observe()
-            for outcome in refused:
-                self.refused.emit(session, outcome)
+            self._observe(session)
             self.updated.emit(session)
         self.framed.emit(now - self._framed_at)
         self._framed_at = now

@@ -37,8 +37,8 @@ class Readouts(QObject):
     def frame(self, view: SessionView, seconds: float) -> None:
         """A frame has passed."""
         update = view.session.update
-        stands = update.paused or update.snapshot.finished
-        self._top.show_clock(update.snapshot.time, update.lag, update.speed, stands, live=update.snapshot.live)
+        now = update.snapshot
+        self._top.show_clock(now.time, update.lag, update.speed, update.paused, live=now.live, ended=now.finished)
         self._since += seconds
         if self._since >= SLOW:
             self.refresh(view)
@@ -50,7 +50,7 @@ class Readouts(QObject):
         for code in BUTTONS:
             self._top.set_active(code, active(code, snapshot) is not None)
         self.inspect(view)
-        self._ledger.set_ledger(snapshot.ledger)
+        self._ledger.set_ledger(snapshot.ledger, snapshot.services)
         self._timeline.refresh(session)
 
     def inspect(self, view: SessionView) -> None:

@@ -196,6 +196,7 @@ class Words(QObject):
             "consumers": self.tr("Consumers"),
             "bindings": self.tr("Bindings"),
             "queues": self.tr("Queues"),
+            "services": self.tr("Services"),
             "beside": self.tr("Queue and its other consumers"),
             "sends_to": self.tr("Sends to"),
         }.get(code, code)

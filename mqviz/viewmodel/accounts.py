@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mqviz.model.result import Ledger
+from mqviz.model.snapshot import ServiceStats
 
 _MESSAGES = ("routed", "unroutable", "returned", "refused", "lost_in_transit", "in_transit")
 _COPIES = (
@@ -19,6 +21,7 @@ _COPIES = (
     "deleted",
     "lost",
 )
+_REQUESTS = ("completed", "in_service", "waiting", "refused", "timed_out", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,26 @@ class Account:
     balances: bool
 
 
-def accounts_of(ledger: Ledger) -> tuple[Account, ...]:
-    """The messages ("published") and their copies ("enqueued"), as far as there are any."""
+def accounts_of(ledger: Ledger, services: Iterable[ServiceStats] = ()) -> tuple[Account, ...]:
+    """The messages ("published"), their copies ("enqueued") and the requests to services, as far as there are any."""
     messages, copies = ledger.messages, ledger.copies
     both = (
         Account("published", messages.published, _terms(messages, _MESSAGES), messages.balances),
         Account("enqueued", copies.enqueued, _terms(copies, _COPIES), copies.balances),
     )
-    return tuple(account for account in both if account.total or account.terms)
+    return tuple(account for account in (*both, _requests(tuple(services))) if account.total or account.terms)
+
+
+def _requests(services: tuple[ServiceStats, ...]) -> Account:
+    total = sum(each.requests for each in services)
+    sums = ((code, sum(getattr(each, code) for each in services)) for code in _REQUESTS)
+    terms = tuple((code, count) for code, count in sums if count)
+    return Account("requests", total, terms, total == sum(count for _, count in terms))
+
+
+def unanswered(services: Iterable[ServiceStats]) -> int:
+    """Requests that came to nothing: refused, timed out or failed."""
+    return sum(each.refused + each.timed_out + each.failed for each in services)
 
 
 def _terms(ledger: object, codes: tuple[str, ...]) -> tuple[tuple[str, int], ...]:

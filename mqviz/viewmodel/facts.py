@@ -84,6 +84,8 @@ def facts_of(snapshot: Snapshot, node: str, rate: Rate) -> Facts | None:
 
 def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
     queues = snapshot.queues
+    if not queues and snapshot.services:
+        return _services(snapshot)
     ready, unacked = sum(q.messages_ready for q in queues), sum(q.messages_unacknowledged for q in queues)
     figures = (
         Figure("ready", ready, "ready"),
@@ -106,6 +108,24 @@ def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
     )
     traits = (f"version:{broker.version}",) if broker.version else ()
     return Facts("", "broker", broker.name, traits, figures, details, rows_code="queues", rows=rows)
+
+
+def _services(snapshot: Snapshot) -> Facts:
+    """The whole where nothing but services is called: there is no broker to tell of."""
+    total: dict[str, int] = {
+        code: sum(getattr(each, code) for each in snapshot.services)
+        for code in ("waiting", "in_service", "completed", "requests", "refused", "timed_out", "failed")
+    }
+    figures = (
+        Figure("waiting", total["waiting"], "ready"),
+        Figure("in_service", total["in_service"], "unacked"),
+        Figure("completed", total["completed"], "ok"),
+    )
+    details = (*(Figure(code, total[code]) for code in ("requests", "refused", "timed_out", "failed")), *_latencies(snapshot))
+    rows = tuple(
+        Row(f"service:{each.name}", each.name, each.state.value, held=each.in_service, room=each.workers) for each in snapshot.services
+    )
+    return Facts("", "service", "", (), figures, details, rows_code="services", rows=rows)
 
 
 def _latencies(snapshot: Snapshot) -> tuple[Figure, ...]:
@@ -201,7 +221,7 @@ def _producer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
     codes = ("confirmed", "nacked", "returned", "retried", "replied", "timed_out", "failed")
     blocked = (Figure("blocked_time", producer.blocked_time, unit="s"),) if producer.blocked_time else ()
     target = f"service:{producer.call}" if producer.call else f"exchange:{producer.exchange}"
-    rows = (Row(target, producer.call or producer.exchange, note=producer.routing_key),)
+    rows = (Row(target, producer.call or producer.exchange or "", note=producer.routing_key),)
     details = always + _where_any(producer, codes) + blocked
     return Facts(node, "producer", name, (producer.state, f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
 

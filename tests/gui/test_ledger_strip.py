@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from mqviz.gui.ledger_strip import LedgerStrip
 from mqviz.gui.ledger_words import LOOKS, LedgerWords
 from mqviz.model.result import CopyLedger, Ledger, MessageLedger, WorkLedger
+from mqviz.model.snapshot import ServiceStats
 
 GOOD = Ledger(
     messages=MessageLedger(published=120_000, routed=118_839, refused=1_161),
@@ -86,3 +87,12 @@ def test_every_term_has_a_name_and_a_meaning(qtbot: QtBot, code: str) -> None:
     words = LedgerWords()
     assert "_" not in words.term(code)
     assert len(words.meaning(code)) > 10
+
+
+def test_requests_to_services_are_an_account_of_their_own(qtbot: QtBot) -> None:
+    strip = LedgerStrip()
+    qtbot.addWidget(strip)
+    nothing = Ledger(messages=MessageLedger(), copies=CopyLedger(), work=WorkLedger(), balanced=True, nothing_lost=False)
+    strip.set_ledger(nothing, (ServiceStats(name="server", workers=1, requests=10, completed=6, refused=3, timed_out=1),))
+    assert strip.verdict() == "4 requests failed"
+    assert strip.accessibleDescription() == "10 requests = 6 answered + 3 refused + 1 timed out"

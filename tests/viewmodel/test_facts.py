@@ -95,3 +95,10 @@ def test_without_a_selection_the_whole_is_shown_fullest_queue_first() -> None:
 def test_what_is_gone_has_no_facts() -> None:
     for node in ("queue:gone", "consumer:gone.1", "service:gone", "exchange:gone", "translator:gone", "odd:thing"):
         assert facts_of(PICTURE, node, lambda at, what: None) is None
+
+
+def test_where_only_services_are_called_the_whole_tells_of_them() -> None:
+    found = facts("", Snapshot(time=1.0, services=PICTURE.services))
+    assert figure(found, "waiting") == Figure("waiting", 3, "ready")
+    assert figure(found, "refused") == Figure("refused", 1)
+    assert [row.node for row in found.rows] == ["service:bank"]

@@ -11,6 +11,9 @@ from mqviz.gui.controls.labels import ElidedLabel, label
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import State, set_role
 
+_CAPTION = 96
+"""Up to this width a caption is never cut."""
+
 Tone = Literal["third", "ok", "warning", "danger"]
 
 
@@ -23,7 +26,8 @@ class FigureLabel(QWidget):
         self._figure = label("–", "", Size.FIGURE, Weight.SEMIBOLD, tabular=True)
         self._delta = label(" ", "third", Size.CAPTION, Weight.MEDIUM, tabular=True)
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(5)
+        self._caption.setMinimumWidth(min(_CAPTION, self._caption.fontMetrics().horizontalAdvance(caption) + 1))
         if state is not None:
             head.addWidget(StateGlyph(state))
         head.addWidget(self._caption, 1)

@@ -36,11 +36,12 @@ class VirtualClock(QWidget):
         self.setAccessibleName(self.tr("Virtual time"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_time(self, time: float, lag: float, speed: float, paused: bool, live: bool = False) -> None:
+    def show_time(self, time: float, lag: float, speed: float, paused: bool, live: bool = False, ended: bool = False) -> None:
         """Shows virtual seconds; `lag` in wall seconds is told once it is worth telling."""
         text = clock_text(time)
-        self._lagging = lag >= NOTABLE_LAG and not paused
-        note = self._lag_note(lag) if self._lagging else self._pace_note(speed, paused, live)
+        self._lagging = lag >= NOTABLE_LAG and not paused and not ended
+        pace = self.tr("ended") if ended else self._pace_note(speed, paused, live)
+        note = self._lag_note(lag) if self._lagging else pace
         if note != self._note:
             self.setAccessibleDescription(f"{text}, {note}")
         self._time, self._note = text, note

@@ -93,10 +93,4 @@ class LedgerWords(QObject):
             "waiting": self.tr("Waits for a free worker"),
             "timed_out": self.tr("The caller gave up before the answer came"),
             "failed": self.tr("The service could not answer"),
-            "requests": self.tr("Requests that callers have made to services"),
-            "completed": self.tr("The caller got its answer in time"),
-            "in_service": self.tr("A worker is busy with the request"),
-            "waiting": self.tr("Accepted, and waiting for a worker"),
-            "timed_out": self.tr("The caller lost its patience"),
-            "failed": self.tr("The service broke down, or was not there"),
         }.get(code, "")

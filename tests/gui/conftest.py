@@ -9,10 +9,13 @@ from pytestqt.qtbot import QtBot
 from mqviz.app import parts
 from mqviz.clock import ManualClock
 from mqviz.gui import theme
+from mqviz.gui.canvas import TopologyView
 from mqviz.gui.main_window import MainWindow
 from mqviz.gui.shell import Shell
 from mqviz.gui.theme import Appearance
+from mqviz.model.backend import Update
 from mqviz.settings import Settings
+from tests.viewmodel.pictures import shop
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +54,16 @@ def turn(window: MainWindow, clock: ManualClock) -> Callable[[float], None]:
         QApplication.processEvents()
 
     return turned
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> TopologyView:
+    """A canvas with the picture of the design on it."""
+    made = TopologyView()
+    qtbot.addWidget(made)
+    made.resize(1000, 640)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.set_update(Update(snapshot=shop()))
+    QApplication.processEvents()
+    return made

@@ -53,10 +53,10 @@ class _Line(QWidget):
         self._over = False
         self._label = ElidedLabel("", "", Size.LIST, mode=Qt.TextElideMode.ElideMiddle)
         self._slots = SlotsBar(10)
-        self._slots.setFixedWidth(108)
+        self._slots.setFixedWidth(88)
         self._note = label("", "second", Size.BODY, Weight.MEDIUM, tabular=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._note.setMinimumWidth(52)
+        self._note.setMinimumWidth(46)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 6, 0)
         row.setSpacing(Space.S)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from mqviz.gui import theme
+from mqviz.gui import icons, theme
 from mqviz.gui.chart_ink import STYLES, brush, draw_line
 from mqviz.gui.chart_text import FIGURE, LABEL, LABEL_OFF, SMALL, TITLE, shortened, width_of, write
 from mqviz.gui.chart_words import ChartWords
@@ -20,6 +20,7 @@ _SWATCH = 9.0
 _LINE = 14.0
 _TITLE = 15.0
 _AIR = 4.0
+_SIGN = 12.0
 
 
 def paint_sample(painter: QPainter, rect: QRectF, code: str, skin: Theme) -> None:
@@ -166,7 +167,10 @@ class RowHeader(QWidget):
         text = self._words.row(self.row)
         write(painter, QRectF(2.0, 0.0, self.width(), _TITLE), text, TITLE, skin.text)
         left = 2.0 + width_of(text, TITLE) + 7.0
-        about = f"{self._about}  *" if self._note else self._about
-        about = shortened(about, SMALL, int(self.width() - left), Qt.TextElideMode.ElideMiddle)
-        write(painter, QRectF(left, 0.5, self.width() - left, _TITLE), about, SMALL, skin.text_third)
+        room = self.width() - left - (_SIGN + 4.0 if self._note else 0.0)
+        about = shortened(self._about, SMALL, int(room), Qt.TextElideMode.ElideMiddle)
+        write(painter, QRectF(left, 0.5, room, _TITLE), about, SMALL, skin.text_third)
+        if self._note:
+            sign = QRectF(left + width_of(about, SMALL) + 4.0, (_TITLE - _SIGN) / 2 + 0.5, _SIGN, _SIGN)
+            icons.paint(painter, "info", sign, skin.text_third)
         painter.end()

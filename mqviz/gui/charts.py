@@ -208,7 +208,7 @@ class ChartPanel(QWidget):
         for row, header in self.headers.items():
             rect = layout.row(row)
             header.setGeometry(Space.L - 2, round(rect.top()) - _HEADER_TOP, LEFT - Space.M, max(round(rect.height()) + 6, 44))
-        self.lengths.setGeometry(Space.L - 2, 1, LEFT - Space.M, 26)
+        self.lengths.setGeometry(Space.L - 2, 1, LEFT - Space.M, 24)
         self.menu_button.setGeometry(self.width() - 34, 2, 24, 24)
         self._empty.setGeometry(self.plot.geometry())
         self._place_buttons()

@@ -159,6 +159,11 @@ class ChannelState:
             self.close()
         return error
 
+    def stop_consuming(self) -> None:
+        """The connection is about to close: nothing more is delivered here."""
+        for consumer in self.consumers.values():
+            consumer.queue.remove(consumer)
+
     def close(self) -> None:
         """channel.close: consumers are gone, unacknowledged copies go back to their places."""
         if not self.is_open:
@@ -168,8 +173,7 @@ class ChannelState:
         del self.connection.channels[self.number]
         self.broker.replies.forget(self.reply_consumer)
         left = list(dict.fromkeys(consumer.queue for consumer in self.consumers.values()))
-        for consumer in self.consumers.values():
-            consumer.queue.remove(consumer)
+        self.stop_consuming()
         self.consumers.clear()
         held = self.release(self.held())
         for queue in left:

@@ -178,6 +178,9 @@ class Connection:
         if not self.is_open:
             return
         self.is_open = False
-        for number in sorted(self.channels):
-            self.channels[number].close()
+        channels = [self.channels[number] for number in sorted(self.channels)]
+        for channel in channels:
+            channel.stop_consuming()
+        for channel in channels:
+            channel.close()
         self.broker.disconnected(self)

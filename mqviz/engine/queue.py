@@ -7,6 +7,7 @@ queues are, a first-in-first-out line without any limit (`plain`), has a short p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mqviz.clock import Timer
@@ -370,9 +371,14 @@ class Queue(Account):
             self.run()
 
     def limit(self, limits_now: Limits) -> None:
-        """Other limits are in force: what is too much leaves at once; a new time to live is for new messages."""
-        self.limits = limits_now
+        """Other limits are in force: what is too much leaves at once; a new time to live is for new messages.
+
+        As in RabbitMQ the new length comes before the new overflow: what was told to drop still drops.
+        """
+        self.limits = replace(limits_now, overflow=self.limits.overflow)
         self.count_ready_bytes()
+        limits.shorten(self)
+        self.limits = limits_now
         self.reconsider()
         limits.shorten(self)
         limits.expire(self, self.broker.scheduler.now)

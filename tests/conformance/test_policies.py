@@ -281,3 +281,30 @@ def test_deleting_a_queue_and_its_policy_stays(peer: Peer) -> None:
     assert lengths(chan, "q") == [1]
     chan.delete_queue("q")
     assert lengths(chan, "q") == [1]
+
+
+@error("policy", "x-overflow")
+def test_a_policy_that_comes_with_another_overflow_still_drops_by_the_old_one(peer: Peer) -> None:
+    """RabbitMQ puts the new length in force before the new overflow."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(chan, "q", "1 2 3")
+    peer.set_policy(policy(max_length=2, overflow="reject-publish"))
+    chan.await_ready("q", 2)
+    peer.set_policy(policy(max_length=1, overflow="reject-publish"))
+    peer.let_pass(0.05)
+    chan.await_ready("q", 2)
+    publish_each(chan, "q", "4")
+    assert drain(chan, "q") == ["2", "3"]
+
+
+@success("policy", "x-overflow")
+@pytest.mark.parametrize("overflow", [{}, {"overflow": "drop-head"}])
+def test_a_policy_that_goes_back_to_dropping_drops_at_once(peer: Peer, overflow: dict[str, str]) -> None:
+    chan = connect_channel(peer)
+    chan.declare_queue("q")
+    peer.set_policy(policy(max_length=3, overflow="reject-publish"))
+    publish_each(chan, "q", "1 2 3")
+    peer.set_policy(policy(max_length=1, **overflow))
+    chan.await_ready("q", 1)
+    assert drain(chan, "q") == ["3"]

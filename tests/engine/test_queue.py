@@ -124,3 +124,15 @@ def test_a_consumer_hears_of_the_end_of_its_queue_if_it_can(broker: Broker) -> N
         each.channel.consume("q", "tag")
     client(broker).channel.delete_queue("q")
     assert (able.ear.cancels, unable.ear.cancels) == (["tag"], [])
+
+
+def test_a_closing_connection_gets_nothing_of_what_its_channels_give_back(broker: Broker) -> None:
+    declare(broker, "q")
+    holder = consumer(broker, "q")
+    sibling = holder.connection.channel()
+    publish(broker, "q", "1", "2")
+    sibling.consume("q")
+    heard = len(holder.ear.deliveries)
+    holder.connection.close()
+    assert len(holder.ear.deliveries) == heard == 2
+    assert ready(broker, "q") == ["1", "2"]

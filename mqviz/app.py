@@ -40,7 +40,7 @@ def exports() -> tuple[Export, ...]:
     )
 
 
-def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None]) -> Parts:
+def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None], recovery: Path | None = None) -> Parts:
     """Everything the window needs from below and beside."""
     from mqviz.backends.embedded import EmbeddedBackend
     from mqviz.gui.parts import Parts
@@ -51,6 +51,7 @@ def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None])
         exports=exports(),
         settings=preferences,
         save_settings=keep,
+        recovery=recovery,
     )
 
 
@@ -61,7 +62,7 @@ def make_window(
     from mqviz.clock import WallClock
     from mqviz.gui.main_window import MainWindow
 
-    return MainWindow(shell, parts(WallClock(), preferences, keep), appearance, language)
+    return MainWindow(shell, parts(WallClock(), preferences, keep, settings_path().parent / "unsaved"), appearance, language)
 
 
 def start(path: Path | None = None) -> int:

@@ -26,6 +26,7 @@ from mqviz.gui.docks import Docks
 from mqviz.gui.fault_hand import FaultHand
 from mqviz.gui.files import Files
 from mqviz.gui.inspector import Inspector
+from mqviz.gui.keeper import Keeper
 from mqviz.gui.ledger_strip import LedgerStrip
 from mqviz.gui.library_panel import LibraryPanel
 from mqviz.gui.menus import Menus
@@ -95,7 +96,8 @@ class MainWindow(QObject):
         self.hand = FaultHand(self)
         self.runs = Runs(self.workspace)
         self.readouts = Readouts(self.top, self.inspector, self.ledger, self.timeline)
-        self.shelf = Shelf(self.library, self._language)
+        self.shelf = Shelf(self.library, self._language, self._parts.recovery)
+        self.keeper = Keeper(self.workspace, self._parts.recovery)
         self.undo = QUndoGroup(self)
         around = Around(self.workspace, self.inspector, self.readouts, self.timeline, self.hand, self.undo)
         self.wiring = ViewWiring(around, self)
@@ -335,6 +337,7 @@ class MainWindow(QObject):
 
     def _close(self) -> None:
         """Remember the window, end everything."""
+        self.keeper.close()
         geometry, state = self.shell.saveGeometry(), self.shell.saveState()
         self._prefer(window_geometry=b64encode(geometry.data()).decode(), window_state=b64encode(state.data()).decode())
         self.pump.stop()

@@ -24,7 +24,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything the window needs from below and beside."""
+    """Everything the window needs from below and beside. `recovery`: the folder for what nobody has saved; None: it is not kept."""
 
     clock: Clock
     backend_for: Callable[[Scenario], Backend]

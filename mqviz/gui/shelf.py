@@ -22,8 +22,9 @@ class Shelf(QObject):
     chosen = Signal(object)
     failed = Signal(str, tuple)
 
-    def __init__(self, panel: LibraryPanel, language: str) -> None:
+    def __init__(self, panel: LibraryPanel, language: str, unsaved: Path | None) -> None:
         super().__init__(panel)
+        self._unsaved_in = unsaved
         self._panel = panel
         self._language = language
         self.recent: tuple[str, ...] = ()
@@ -31,7 +32,7 @@ class Shelf(QObject):
 
     def fill(self) -> None:
         """Read names and descriptions of what ships, and list the files that were open. Not before the first paint."""
-        self._panel.set_entries((*self._shipped(), *self._recent()))
+        self._panel.set_entries((*self._shipped(), *self._recent(), *self._unsaved()))
 
     def _shipped(self) -> list[LibraryEntry]:
         entries = []
@@ -45,6 +46,13 @@ class Shelf(QObject):
     def _recent(self) -> list[LibraryEntry]:
         group = self.tr("Recent files")
         return [LibraryEntry(name, group, Path(name).stem, name, icon="document") for name in self.recent]
+
+    def _unsaved(self) -> list[LibraryEntry]:
+        """What was played with and not saved, newest first."""
+        folder = self._unsaved_in
+        paths = sorted(folder.glob("*.toml"), key=lambda path: path.stat().st_mtime, reverse=True) if folder else []
+        group, summary = self.tr("Not saved"), self.tr("As it was left, with what was done by hand")
+        return [LibraryEntry(str(path), group, path.stem, summary, icon="undo") for path in paths[:_MOST_RECENT]]
 
     def open(self, key: str) -> None:
         """Open an entry of the list."""

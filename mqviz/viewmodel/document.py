@@ -31,7 +31,7 @@ class Document:
         self.path = path
         self.key = key
         self._origin = origin or path
-        self._saved = scenario
+        self._saved = self._recorded = scenario
 
     def title(self, language: str) -> str:
         """Its name in that language, or the name of its file."""
@@ -41,6 +41,11 @@ class Document:
     def is_changed(self) -> bool:
         """Whether it differs from what was saved last."""
         return self.scenario != self._saved
+
+    def differs_from(self, recording: Scenario) -> bool:
+        """Whether this recording of it has anything that is in no file: nodes that were moved, or what was done by hand."""
+        done = (recording.faults, recording.changes) != (self._recorded.faults, self._recorded.changes)
+        return done or self.is_changed
 
     def replace(self, scenario: Scenario) -> None:
         """Go on with the next value."""
@@ -57,12 +62,16 @@ class Document:
         The value is the document's own, or that with what was done by hand.
         """
         scenario = msgspec.structs.replace(scenario, layout=self.scenario.layout)
+        self.write(path, scenario)
+        self.path = self._origin = path
+        self._saved, self._recorded = self.scenario, scenario
+
+    def write(self, path: Path, scenario: Scenario) -> None:
+        """Write this value with what lies beside it, all at once; the document stays what and where it is. Raises OSError."""
         part = path.with_name(path.name + ".part")
         part.write_text(self._text_of(scenario), encoding="utf-8", newline="\n")
         os.replace(part, path)
         self._copy_traces(path.parent)
-        self.path = self._origin = path
-        self._saved = self.scenario
 
     def _text_of(self, scenario: Scenario) -> str:
         """The file as it was where only positions moved, so that its comments stay; else written anew."""
@@ -93,3 +102,12 @@ def open_shipped(name: str) -> Document:
     """Read a scenario that ships; saving it asks where to."""
     path = path_of(name)
     return Document(read_scenario(path), key=name, origin=path)
+
+
+def keep(document: Document, recording: Scenario, folder: Path) -> Path:
+    """Write what is in no file into a folder for such things, under the document's name. Raises OSError."""
+    name = document.path.stem if document.path else document.key or "scenario"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    document.write(path, msgspec.structs.replace(recording, layout=document.scenario.layout))
+    return path

@@ -9,8 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from mqviz.gui.keeper import Keeper
 from mqviz.gui.main_window import MainWindow
-from mqviz.model.backend import EndFault
+from mqviz.gui.shelf import Shelf
+from mqviz.model.backend import EndFault, Inject
+from mqviz.model.faults import Kill
 from mqviz.model.library import read_scenario
 from mqviz.model.snapshot import ClientState, ConsumerStats
 from mqviz.report import as_json
@@ -303,3 +306,19 @@ def test_the_menu_of_a_consumer_breaks_it_and_mends_it(opened: MainWindow, turn:
         menu.close()
         turn(0.5)
         assert server(opened, 1).state == state
+
+
+def test_what_was_not_saved_is_kept_and_offered(opened: MainWindow, turn: Turn, tmp_path: Path) -> None:
+    folder = tmp_path / "unsaved"
+    keeper = Keeper(opened.workspace, folder)
+    keeper.keep_all()
+    turn(0.1)
+    assert not folder.exists()
+    opened.session.submit(Inject(fault=Kill(target="server.1")))
+    turn(0.2)
+    keeper.close()
+    kept = read_scenario(folder / "small.toml")
+    assert [type(fault).__name__ for fault in kept.faults] == ["Kill"]
+    shelf = Shelf(opened.library, "en", folder)
+    shelf.fill()
+    assert str(folder / "small.toml") in opened.library.shown()

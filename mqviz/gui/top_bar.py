@@ -69,6 +69,7 @@ class TopBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._paused = False
         self._reasons: dict[str, str] = {}
+        self._needs = [0]
         self._make_parts()
         self._arrange()
         self._connect()
@@ -263,11 +264,12 @@ class TopBar(QFrame):
     def _measure(self) -> None:
         layout = self.layout()
         assert layout is not None
-        self._needs = []
+        needs = []
         for fit in _FITS:
-            self._wear(fit)
+            self._wear(fit)  # Qt may ask for the smallest size meanwhile
             layout.invalidate()
-            self._needs.append(layout.minimumSize().width())
+            needs.append(layout.minimumSize().width())
+        self._needs = needs
         self._worn = _FITS[-1]
 
     def _fit(self, width: int) -> None:

@@ -182,6 +182,14 @@ def test_another_language_is_spoken_at_once(bar: TopBar, monkeypatch: pytest.Mon
     assert faults(bar)["kill"].accessibleName() == "소비자 종료"
 
 
+def test_a_narrow_bar_knows_its_smallest_size_while_it_changes_its_language(window: QWidget, bar: TopBar) -> None:
+    """Qt asks for it in between, and ends the process if there is none."""
+    window.resize(1024, 200)
+    QApplication.sendPostedEvents()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
+    assert 0 < bar.minimumSizeHint().width() <= 1024
+
+
 def test_everything_has_a_name_for_screen_readers(bar: TopBar) -> None:
     parts = [*bar.findChildren(IconButton), *bar.findChildren(FaultButton), bar.findChild(SpeedSlider), bar.findChild(VirtualClock)]
     assert all(part.accessibleName() for part in parts)

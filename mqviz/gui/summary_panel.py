@@ -179,7 +179,8 @@ class SummaryPanel(QFrame):
         return self.tr("Lost"), figure(summary.lost_count), also
 
     def _finished(self, summary: RunSummary) -> tuple[str, str, str]:
-        return self.tr("Finished"), figure(summary.completed), self.tr("of {0}").format(figure(summary.asked))
+        of = self.tr("of {0}") if summary.calls else self.tr("{0} published")
+        return self.tr("Finished"), figure(summary.completed), of.format(figure(summary.asked))
 
     def _show_causes(self, summary: RunSummary) -> None:
         while (item := self._causes.takeAt(0)) is not None:

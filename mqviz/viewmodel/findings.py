@@ -100,7 +100,7 @@ def overload_of(service: ServiceStats, recorder: Recorder) -> Finding | None:
 
 def _of_queue(queue: QueueStats, snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
     node = f"queue:{queue.name}"
-    if queue.messages_ready and not queue.consumers and not _is_graveyard(queue, snapshot):
+    if queue.messages_ready and not queue.consumers and not is_end(queue, snapshot):
         yield finding("queue_without_consumer", Severity.DANGER, node, ready=queue.messages_ready)
     if queue.refused and recorder.rate(node, "refused"):
         yield finding("publishes_refused", Severity.DANGER, node, count=queue.refused, rate=recorder.rate(node, "refused"))
@@ -126,12 +126,15 @@ def _of_backlog(queue: QueueStats, node: str, snapshot: Snapshot, recorder: Reco
         yield finding("prefetch_limits", Severity.NOTE, node, prefetch=consumers[0].prefetch_count, utilisation=busy)
 
 
-def _is_graveyard(queue: QueueStats, snapshot: Snapshot) -> bool:
-    """Whether a queue is where dead letters go to: nobody is expected to consume there."""
+def is_end(queue: QueueStats, snapshot: Snapshot) -> bool:
+    """Whether a queue only collects dead letters or what could not be translated: nobody is expected to consume there."""
+    if queue.consumers:
+        return False
     exchanges = {each.dead_letter_exchange for each in snapshot.queues if each.dead_letter_exchange is not None}
     fed = {each.source for each in snapshot.bindings if each.destination_type == "queue" and each.destination == queue.name}
     direct = {each.dead_letter_routing_key for each in snapshot.queues if each.dead_letter_exchange == ""}
-    return bool(exchanges & fed) or queue.name in direct
+    invalid = {each.invalid_queue for each in snapshot.translators}
+    return bool(exchanges & fed) or queue.name in direct | invalid
 
 
 def _is_full(consumer: ConsumerStats) -> bool:

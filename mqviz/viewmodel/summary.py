@@ -10,7 +10,7 @@ from mqviz.model.result import Result
 from mqviz.model.snapshot import ConsumerStats
 from mqviz.viewmodel.accounts import losses, thrown_away
 from mqviz.viewmodel.fault_spans import FaultSpan
-from mqviz.viewmodel.findings import Finding, Severity, finding
+from mqviz.viewmodel.findings import Finding, Severity, finding, is_end
 from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.series import EMPTY, Series
 
@@ -19,7 +19,6 @@ _BUSY = 0.9
 _FULL = 0.9
 _LASTING = 0.05
 _GREATER_PART = 0.5
-_MOMENT = 1e-9
 _HAMPERING = frozenset(("kill", "stop", "hang", "slow", "fail", "cut", "down", "restart", "delay", "spike"))
 """Faults that make a queue fill."""
 
@@ -97,7 +96,7 @@ def _waiting(result: Result, recorder: Recorder, *, calls: bool) -> Series:
     if calls:
         return recorder.series("waiting")
     whole = recorder.series("ready")
-    each = [recorder.series(f"queue:{name}.ready").values for name in result.queues if not _is_end(name, result)]
+    each = [recorder.series(f"queue:{name}.ready").values for name in _working(result, recorder)]
     known = [np.nan_to_num(values) for values in each if values.size == whole.times.size]
     return Series(whole.times, np.sum(known, axis=0)) if known else EMPTY
 
@@ -142,7 +141,7 @@ def _turned_away(result: Result, name: str) -> int:
 
 def _of_deepest(result: Result, recorder: Recorder) -> Finding | None:
     """Why most waited in the queue where most did: a fault, nobody there, everybody busy all the time, or with full hands."""
-    peaks = {name: _peak(recorder.series(f"queue:{name}.ready")) for name in result.queues if not _is_end(name, result)}
+    peaks = {name: _peak(recorder.series(f"queue:{name}.ready")) for name in _working(result, recorder)}
     name = max(peaks, key=lambda each: peaks[each], default=None)
     if name is None or not _is_lasting(recorder.series(f"queue:{name}.ready")):
         return None
@@ -176,25 +175,28 @@ def _of_consumers(recorder: Recorder, queue: str, consumers: list[ConsumerStats]
 
 
 def _culprit(faults: tuple[FaultSpan, ...], waiting: Series) -> FaultSpan | None:
-    """The fault that was at work for the greater part of the time in which the greatest backlog grew."""
+    """The fault during which most of the greatest backlog came together."""
     peak = int(np.nanargmax(waiting.values))
     empty = np.flatnonzero(waiting.values[:peak] <= 0.0)
     start, end = float(waiting.times[empty[-1] if empty.size else 0]), float(waiting.times[peak])
-    shares = {
-        span.id: (min(end, end if span.until is None else span.until) - max(start, span.since)) / max(end - start, _MOMENT)
-        for span in faults
-        if span.kind in _HAMPERING
-    }
-    worst = max(shares, key=lambda each: shares[each], default=None)
-    if worst is None or shares[worst] < _GREATER_PART:
+    grown = {span.id: _growth(waiting, max(start, span.since), min(end, end if span.until is None else span.until)) for span in faults}
+    worst = max((span for span in faults if span.kind in _HAMPERING), key=lambda span: grown[span.id], default=None)
+    if worst is None or grown[worst.id] < _GREATER_PART * float(waiting.values[peak]):
         return None
-    return next(span for span in faults if span.id == worst)
+    return worst
 
 
-def _is_end(name: str, result: Result) -> bool:
-    """Whether a queue only took dead letters: it fills because nobody is meant to empty it."""
-    letters = sum(each.dead_lettered or 0 for each in result.queues.values())
-    return bool(letters) and not result.queues[name].delivered and (result.queues[name].enqueued or 0) <= letters
+def _growth(waiting: Series, start: float, end: float) -> float:
+    """How many more waited at the end of a stretch of time than at its beginning."""
+    first, last = np.interp((start, end), waiting.times, waiting.values)
+    return float(last - first) if end > start else 0.0
+
+
+def _working(result: Result, recorder: Recorder) -> list[str]:
+    """The queues that somebody is meant to empty."""
+    snapshot = recorder.snapshot
+    ends = {queue.name for queue in snapshot.queues if is_end(queue, snapshot)} if snapshot else set()
+    return [name for name in result.queues if name not in ends]
 
 
 def busy_while_waiting(recorder: Recorder, queue: str, consumers: list[ConsumerStats]) -> float | None:

@@ -17,6 +17,7 @@ from mqviz.model.snapshot import (
     ProducerStats,
     QueueStats,
     ServiceStats,
+    TranslatorStats,
 )
 from mqviz.viewmodel.findings import Finding, Severity, findings
 from tests.viewmodel.observed import queue, recorded, update
@@ -61,6 +62,12 @@ def test_a_queue_of_dead_letters_needs_no_consumer() -> None:
     assert "queue_without_consumer" not in found(lambda time: update(time, source, dead, bindings=(binding,)))
     direct = queue(dead_letter_exchange="", dead_letter_routing_key="graveyard", consumers=1)
     assert "queue_without_consumer" not in found(lambda time: update(time, direct, dead))
+
+
+def test_a_queue_of_what_could_not_be_translated_needs_no_consumer() -> None:
+    translator = TranslatorStats(name="t", queue="work", exchange="", routing_key="", invalid_queue="invalid")
+    invalid = QueueStats(name="invalid", messages_ready=9)
+    assert "queue_without_consumer" not in found(lambda time: update(time, queue(consumers=1), invalid, translators=(translator,)))
 
 
 def test_a_growing_backlog_says_when_it_is_full() -> None:

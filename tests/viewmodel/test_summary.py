@@ -125,7 +125,7 @@ def test_nobody_consumed() -> None:
 
 def test_a_queue_that_only_collects_dead_letters_limits_nothing() -> None:
     def at(time: float) -> Update:
-        return update(time, queue(), queue("graveyard", ready=round(time * 5)))
+        return update(time, queue(dead_letter_exchange="", dead_letter_routing_key="graveyard"), queue("graveyard", ready=round(time * 5)))
 
     queues = {"work": QueueResult(enqueued=300, delivered=300, dead_lettered=299), "graveyard": QueueResult(enqueued=299, ready=299)}
     told = summarise(result(queues=queues), recorded(at(i / 10) for i in range(600)))

@@ -1638,6 +1638,14 @@
         <translation>최근 파일</translation>
     </message>
     <message>
+        <source>Not saved</source>
+        <translation>저장하지 못함</translation>
+    </message>
+    <message>
+        <source>As it was left, with what was done by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} cannot be opened</source>
         <translation>{0}을(를) 열 수 없습니다</translation>
     </message>
@@ -1689,7 +1697,7 @@
     </message>
     <message>
         <source>Drained in</source>
-        <translation>비우는 데</translation>
+        <translation>비우는 시간</translation>
     </message>
     <message>
         <source>Not finished</source>
@@ -1728,12 +1736,16 @@
         <translation>유실</translation>
     </message>
     <message>
+        <source>{0} published</source>
+        <translation>발행 {0}</translation>
+    </message>
+    <message>
         <source>Finished</source>
         <translation>완료</translation>
     </message>
     <message>
         <source>of {0}</source>
-        <translation>{0} 중</translation>
+        <translation>전체 {0}</translation>
     </message>
 </context>
 <context>

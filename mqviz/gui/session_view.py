@@ -28,6 +28,7 @@ class SessionView(QFrame):
         super().__init__(parent)
         self.session = session
         self.canvas = TopologyView()
+        self.canvas.setAccessibleName(title)
         self.hint = Hint(self.canvas)
         self.summary = SummaryPanel(self.canvas)
         self.undo = QUndoStack(self)
@@ -56,10 +57,10 @@ class SessionView(QFrame):
         row.addWidget(close)
         return head
 
-    def set_title(self, title: str) -> None:
-        """The name over the picture."""
-        self._title.set_whole_text(title)
-        self.canvas.setAccessibleName(title)
+    @property
+    def title(self) -> str:
+        """The name over the picture, in the language of the window."""
+        return self._title.whole_text
 
     def set_side(self, *, alone: bool, active: bool) -> None:
         """Whether it is one of two, and the one that keys and faults go to."""

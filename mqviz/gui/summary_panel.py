@@ -189,7 +189,7 @@ class SummaryPanel(QFrame):
                 line.hide()
                 line.deleteLater()
         every = [*((code, count, "danger") for code, count in summary.lost), *((code, count, "") for code, count in summary.thrown_away)]
-        for code, count, role in sorted(every, key=lambda each: -each[1])[:_MOST_CAUSES]:
+        for code, count, role in sorted(every, key=lambda each: (not each[2], -each[1]))[:_MOST_CAUSES]:
             self._causes.addWidget(self._cause(code, count, role))
 
     def _cause(self, code: str, count: int, role: str) -> QWidget:
@@ -236,8 +236,22 @@ class SummaryPanel(QFrame):
         if parent is None:
             return
         width = min(WIDTH + 2 * _SHADOW, parent.width())
-        height = min(max(self._column.heightForWidth(width), self._column.minimumSize().height()), parent.height())
+        height = min(self._needed(width, parent.height()), parent.height())
         self.setGeometry((parent.width() - width) // 2, max(0, (parent.height() - height) // 2), width, height)
+
+    def _needed(self, width: int, room: int) -> int:
+        """The height it takes; where that is too much, the smallest causes are left out."""
+        lines = [line for place in range(self._causes.count()) if (line := self._causes.itemAt(place).widget()) is not None]
+        for line in lines:
+            line.show()
+        while (needed := self._height(width)) > room and lines:
+            lines.pop().hide()
+        return needed
+
+    def _height(self, width: int) -> int:
+        for layout in (self._causes, self._column):
+            layout.invalidate()  # of what is hidden a layout hears only later
+        return max(self._column.heightForWidth(width), self._column.minimumSize().height())
 
     def sizeHint(self) -> QSize:
         """As wide as four figures need."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QUndoGroup
@@ -75,7 +75,8 @@ class ViewWiring(QObject):
         view.was_finished = snapshot.finished
 
     def _ended(self, view: SessionView, outcome: Outcome) -> None:
-        view.summary.show_summary(summarise(outcome.answer, view.session.recorder))
+        summary = summarise(outcome.answer, view.session.recorder)
+        view.summary.show_summary(replace(summary, scenario=view.title))  # a result knows the English name only
 
     def _selected(self, view: SessionView) -> None:
         if view is self._around.workspace.active:

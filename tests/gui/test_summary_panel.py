@@ -159,3 +159,13 @@ FAULT = Finding("fault", Severity.WARNING, "queue:work", (), FaultSpan(1, "kill"
 )
 def test_findings_are_sentences(qtbot: QtBot, found: Finding, text: str) -> None:
     assert FindingWords().sentence(found) == text
+
+
+def test_in_a_low_window_the_smallest_causes_are_left_out(card: SummaryPanel, below: QWidget) -> None:
+    below.resize(560, 305)
+    card.show_summary(replace(GOOD, thrown_away=(("dropped", 900), ("expired", 40), ("refused", 9), ("returned", 8), ("purged", 7))))
+    assert "900" in said(card)
+    assert "7 purged by hand" not in said(card)
+    assert all(each.height() >= each.minimumSizeHint().height() for each in card.figures)
+    below.resize(900, 620)
+    assert "7 purged by hand" in said(card)

@@ -40,16 +40,18 @@ def to_rect(box: Box) -> QRectF:
 
 
 class Scenery:
-    """Paints a picture. Keeps the paths of lines until `forget`."""
+    """Paints a picture. Keeps the paths of lines, and what all covers, until `forget`."""
 
     def __init__(self, picture: Picture) -> None:
         self._picture = picture
         self._paths: dict[Key, QPainterPath] = {}
         self._bounds: dict[Key, QRectF] = {}
+        self._reaches: dict[str, QRectF] = {}
         self.words = CardWords()
 
     def forget(self, keys: Iterable[Key] | None = None) -> None:
-        """Lines run elsewhere now: these, or all."""
+        """Lines run elsewhere now: these, or all; and so their cards."""
+        self._reaches.clear()
         for key in list(self._paths) if keys is None else keys:
             self._paths.pop(key, None)
             self._bounds.pop(key, None)
@@ -95,8 +97,10 @@ class Scenery:
 
     def reach(self, node: Node) -> QRectF:
         """What a card covers, with its shadow, marks and what is said below it."""
-        low = BELOW.get(node.kind, 0.0)
-        return to_rect(self._picture.boxes[node.id]).adjusted(-MARGIN - 10, -MARGIN - 6, MARGIN + 12, MARGIN + low)
+        if node.id not in self._reaches:
+            rect, low = to_rect(self._picture.boxes[node.id]), BELOW.get(node.kind, 0.0)
+            self._reaches[node.id] = rect.adjusted(-MARGIN - 10, -MARGIN - 6, MARGIN + 12, MARGIN + low)
+        return self._reaches[node.id]
 
     def content(self) -> QRectF:
         """What nodes and lines cover; empty where there are none."""

@@ -26,7 +26,7 @@ from mqviz.viewmodel.traffic import Traffic
 REFRESH = 0.12
 """Seconds between two readings of the figures: faster than that nobody reads."""
 _LEAST_A_FRAME = 8
-_FRAMES_A_READING = 9
+_FRAMES_A_READING = 12
 _PATCHES = 8
 _IMAGE_MARGIN = 32.0
 _IMAGE_TOP = 76.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ _SHARES = (0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32, 0.75, 0.25, 0.82, 0.18)
 _CLEAR = 3.0
 
 
+MOST = 400
+"""Of more labels than this, nobody reads any."""
+
+
 def place(lines: Mapping[Key, Curve], sizes: Mapping[Key, tuple[float, float]], cards: Iterable[Box]) -> dict[Key, Point]:
     """The centre of each label of the given size; one that has no room anywhere on its line is left out."""
     taken: list[tuple[float, float, float, float]] = [(box.left, box.top, box.right, box.bottom) for box in cards]
@@ -21,7 +26,7 @@ def place(lines: Mapping[Key, Curve], sizes: Mapping[Key, tuple[float, float]], 
     blocked = np.zeros((count + len(sizes), 4))
     blocked[:count] = np.array(taken).reshape(-1, 4)
     result: dict[Key, Point] = {}
-    for key, (width, height) in sizes.items():
+    for key, (width, height) in islice(sizes.items(), MOST):
         rects = _candidates(lines[key], width, height)
         free = np.flatnonzero(~_hit(rects, blocked[: count + len(result)]))
         if free.size:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 _SWEEPS = 8
+_MANY = 1500
 _SETTLINGS = 6
 
 Columns = list[list[str]]
@@ -22,7 +23,7 @@ def ordered(columns: Columns, left: Neighbours, right: Neighbours) -> Columns:
     """The columns with each sorted so that few lines cross; ties keep the given order."""
     best, fewest = columns, crossings(columns, right)
     current = columns
-    for sweep in range(_SWEEPS):
+    for sweep in range(_SWEEPS if sum(map(len, columns)) <= _MANY else 2):
         if not fewest:
             break
         current = _swept(current, right if sweep % 2 else left, backwards=bool(sweep % 2))

@@ -25,6 +25,8 @@ _CLEAR = 9.0
 _LANE = 6.0
 _CORNER = 14.0
 _AROUND = 24.0
+CROWD = 700
+"""Among more cards than this, lines do not look for lanes: it would take seconds, and nobody could follow them."""
 HEXAGON_TIP = 17.0
 """How far an exchange's tip stands out."""
 
@@ -82,7 +84,7 @@ class _Router:
     def __init__(self, graph: Graph, places: dict[str, Box]) -> None:
         self._graph = graph
         self._boxes = places
-        self._ids = list(places)
+        self._index = {id: index for index, id in enumerate(places)}
         self._array: NDArray[np.float64] = np.array(
             [(box.left, box.top, box.right, box.bottom) for box in places.values()], dtype=np.float64
         ).reshape(-1, 4)
@@ -141,9 +143,11 @@ class _Router:
 
     def _in_the_way(self, edge: Edge, start: Point, end: Point) -> list[tuple[float, float, list[tuple[float, float]]]]:
         """The columns of cards between the ends: left, right, and the heights that are taken. Empty where a plain line is free."""
+        if len(self._array) > CROWD:
+            return []
         left, _, right, _ = self._array.T
         between = (right > start[0] + _CLEAR) & (left < end[0] - _CLEAR)
-        between &= np.array([id not in (edge.source, edge.target) for id in self._ids], dtype=bool)
+        between[[self._index[edge.source], self._index[edge.target]]] = False
         cards = self._array[between]
         if not len(cards) or _is_free(curve(flowing([start, end])), cards):
             return []

@@ -1639,11 +1639,11 @@
     </message>
     <message>
         <source>Not saved</source>
-        <translation>저장하지 못함</translation>
+        <translation>저장하지 않음</translation>
     </message>
     <message>
         <source>As it was left, with what was done by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>나갈 때의 상태와 손으로 한 일</translation>
     </message>
     <message>
         <source>{0} cannot be opened</source>

@@ -20,7 +20,9 @@ def test_it_follows_the_newest_moment() -> None:
     assert at.interval == (390.0, 510.0)
 
 
-@pytest.mark.parametrize(("age", "span"), [(0.0, 10.0), (9.0, 10.0), (11.0, 15.0), (31.0, 45.0), (70.0, 90.0), (91.0, 120.0), (1000.0, 120.0)])
+@pytest.mark.parametrize(
+    ("age", "span"), [(0.0, 10.0), (9.0, 10.0), (11.0, 15.0), (31.0, 45.0), (70.0, 90.0), (91.0, 120.0), (1000.0, 120.0)]
+)
 def test_a_young_run_is_shown_larger(age: float, span: float) -> None:
     first, last = view(age).interval
     assert last - first == span

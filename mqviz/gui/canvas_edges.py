@@ -16,7 +16,7 @@ from mqviz.viewmodel.graph import Edge, EdgeKind
 WIDTHS = (1.6, 2.2, 3.0, 4.0, 5.2, 6.5)
 """Pixels for each step of `flows.width_step`."""
 LABEL_HEIGHT = 20.0
-_WIDEST_LABEL = 120.0
+_WIDEST_LABEL = 144.0
 _MOST_KEYS = 2
 _THIN = 1.8
 _POINTED = {EdgeKind.DEAD_LETTER, EdgeKind.INVALID, EdgeKind.ALTERNATE, EdgeKind.REPLY}
@@ -27,12 +27,13 @@ _CUT = [1.5, 4.0]
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What a line looks like besides its kind: its step of width, and what is true of it."""
+    """What a line looks like besides its kind: its step of width, and what is true of it. `idle`: nobody is at one of its ends."""
 
     step: int = 0
     selected: bool = False
     cut: bool = False
     dead: bool = False
+    idle: bool = False
 
 
 def path_of(line: Curve) -> QPainterPath:
@@ -54,7 +55,7 @@ def colour_of(skin: Theme, dress: Dress) -> QColor:
 def paint_edge(painter: QPainter, skin: Theme, edge: Edge, path: QPainterPath, dress: Dress) -> None:
     """One line."""
     colour = colour_of(skin, dress)
-    is_thin = dress.dead or dress.cut or edge.kind in _POINTED
+    is_thin = dress.dead or dress.cut or dress.idle or edge.kind in _POINTED
     wide = min(WIDTHS[dress.step], _THIN) if is_thin else WIDTHS[dress.step]
     pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     if edge.kind is EdgeKind.CALL and not dress.cut:

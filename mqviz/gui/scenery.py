@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from mqviz.gui import canvas_edges
 from mqviz.gui.cards import card
-from mqviz.gui.cards.frame import MARGIN
+from mqviz.gui.cards.frame import MARGIN, Tone
 from mqviz.gui.cards.words import CardWords
 from mqviz.gui.controls.painting import faint
 from mqviz.gui.ink import Ink
@@ -118,12 +118,17 @@ class Scenery:
             selected=edge.source in detail.selection or edge.target in detail.selection,
             cut=edge.key in picture.marks.cut,
             dead=edge.key in picture.graph.dead_letter_edges,
+            idle=self._is_away(edge.source) or self._is_away(edge.target),
         )
         canvas_edges.paint_edge(painter, skin, edge, self.path(edge.key), dress)
         if dress.cut:
             spot = QRectF(0, 0, 20, 20)
             spot.moveCenter(canvas_edges.middle(picture.lines[edge.key]))
             card.paint_mark(Ink(painter, skin, self.words), spot, "cut")
+
+    def _is_away(self, id: str) -> bool:
+        face = self._picture.faces.get(id)
+        return face is not None and card.tone(face) in (Tone.GONE, Tone.AWAY)
 
     def _card(self, ink: Ink, node: Node, detail: Detail) -> None:
         rect, face = to_rect(self._picture.boxes[node.id]), self._picture.faces.get(node.id)

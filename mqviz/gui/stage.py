@@ -124,6 +124,9 @@ class Stage:
             return False
         self._frames[node.id] = frame
         self.backdrop.invalidate(self.scenery.reach(node))
+        graph = self.picture.graph
+        for edge in (*graph.out_of.get(node.id, ()), *graph.into.get(node.id, ())):
+            self.backdrop.invalidate(self.scenery.bounds(edge.key))
         return True
 
     def _frame(self, face: Face) -> tuple[Tone, str]:

@@ -50,7 +50,7 @@ class EdgeKind(StrEnum):
 
 SIZES: dict[NodeKind, tuple[float, float]] = {
     NodeKind.PRODUCER: (148.0, 56.0),
-    NodeKind.EXCHANGE: (116.0, 54.0),
+    NodeKind.EXCHANGE: (130.0, 54.0),
     NodeKind.QUEUE: (200.0, 84.0),
     NodeKind.CONSUMER: (164.0, 60.0),
     NodeKind.SERVICE: (184.0, 100.0),
@@ -247,7 +247,11 @@ def _of_binding(binding: BindingStats, label: bool) -> Edge:
 def _label(binding: BindingStats) -> str:
     """The binding key; of a headers binding, what it asks for."""
     wanted = {key: value for key, value in binding.arguments.items() if not key.startswith("x-")}
-    return binding.routing_key or ", ".join(f"{key}={value}" for key, value in wanted.items())
+    return binding.routing_key or ", ".join(f"{key}={_value(value)}" for key, value in wanted.items())
+
+
+def _value(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_queue(queue: QueueStats) -> Iterator[Edge]:

@@ -63,7 +63,10 @@ def test_a_card_is_painted_anew_when_its_figures_change(view: TopologyView) -> N
 
 def test_what_is_patched_together_is_what_is_painted_at_once(view: TopologyView) -> None:
     picture(view)
-    consumers = tuple(replace(one, state=ClientState.SLOW, messages_unacknowledged=3, prefetch_count=7) for one in shop().consumers)
+    consumers = tuple(
+        replace(one, state=ClientState.SLOW if index % 2 else ClientState.KILLED, messages_unacknowledged=3, prefetch_count=7)
+        for index, one in enumerate(shop().consumers)
+    )
     queues = tuple(replace(queue, messages_ready=77, consumers=1) for queue in shop().queues)
     view.set_update(Update(snapshot=replace(shop(), time=1.1, queues=queues, consumers=consumers)))
     for _ in range(40):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from mqviz.engine.queue import Queue
 
 
+MAX_DEATHS = 100
+"""How often one message may die at one moment.
+
+RabbitMQ sees circles only where nobody rejected the message before; such a one goes round full queues for ever, as
+fast as the machine can. Here no time passes meanwhile, so there must be an end: what has died so often is gone.
+"""
+
+
 class Outbox:
     """Dead letters on their way to their exchanges."""
 
@@ -23,6 +31,7 @@ class Outbox:
         self._broker = broker
         self._waiting: deque[tuple[Message, Exchange, DeadReason]] = deque()
         self._busy = False
+        self._deaths: Counter[int] = Counter()
 
     def send(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:
         """Publish a dead letter, after those that are being published."""
@@ -42,7 +51,11 @@ class Outbox:
 
     def _empty(self) -> None:
         while self._waiting:
-            self._publish(*self._waiting.popleft())
+            letter, exchange, reason = self._waiting.popleft()
+            self._deaths[letter.number] += 1
+            if self._deaths[letter.number] <= MAX_DEATHS:
+                self._publish(letter, exchange, reason)
+        self._deaths.clear()
         self._busy = False
 
     def _publish(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:

@@ -57,6 +57,23 @@ def test_a_queue_may_be_its_own_dead_letter_queue(broker: Broker) -> None:
     assert (ledger.ready, ledger.reasons.maxlen) == (1_000, ledger.dead_lettered)
 
 
+def test_full_queues_that_feed_each_other_come_to_an_end(broker: Broker) -> None:
+    """Rejected once, the message is in no circle that RabbitMQ would see."""
+    declare(broker, "a", x_max_length=1, x_dead_letter_exchange="amq.fanout")
+    declare(broker, "b", x_max_length=0, x_dead_letter_exchange="amq.fanout")
+    worker = client(broker).channel
+    for name in "ab":
+        worker.bind(name, "amq.fanout")
+    publish(broker, "a", "1")
+    worker.get("a")
+    broker.set_arguments("a", {"x-max-length": 0})
+    worker.reject(1, requeue=False)
+    assert broker.copies.ready == 0
+    assert broker.copies.balances
+    publish(broker, "a", "2")
+    assert broker.copies.balances
+
+
 def test_a_message_that_expires_round_and_round_is_dropped(broker: Broker) -> None:
     declare(broker, "a", x_message_ttl=100, x_dead_letter_exchange="", x_dead_letter_routing_key="b")
     declare(broker, "b", x_message_ttl=100, x_dead_letter_exchange="", x_dead_letter_routing_key="a")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSi
 from mqviz.gui.controls.figure_label import FigureLabel
 from mqviz.gui.controls.labels import ElidedLabel, label, rule, section
 from mqviz.gui.controls.level_bar import LevelBar
+from mqviz.gui.finding_list import FindingList
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.inspector_rows import RowList, Sign
 from mqviz.gui.knob_form import KnobForm
@@ -61,6 +62,9 @@ class Inspector(QScrollArea):
         self._figure_row.setSpacing(Space.XS)
         column.addLayout(self._figure_row)
         column.addWidget(self._level_part())
+        self.findings = FindingList()
+        self.findings.picked.connect(self.picked)
+        column.addWidget(self.findings)
         column.addWidget(self._knob_part())
         column.addWidget(self._row_part())
         column.addWidget(self._text_part())

@@ -13,6 +13,7 @@ from mqviz.gui.words import Words
 from mqviz.model.backend import Can
 from mqviz.viewmodel.facts import facts_of
 from mqviz.viewmodel.faulting import BUTTONS, KINDS, active
+from mqviz.viewmodel.findings import findings
 from mqviz.viewmodel.knobs import knobs_of, split
 from mqviz.viewmodel.session import Session
 
@@ -59,7 +60,13 @@ class Readouts(QObject):
         node = next(iter(view.canvas.selection), "")
         snapshot = session.update.snapshot
         knobs = knobs_of(snapshot, session.document.scenario, node) if node else ()
+        self._find(session, node)
         self._inspector.show_facts(facts_of(snapshot, node, session.recorder.rate), knobs, self._outlook(session, node))
+
+    def _find(self, session: Session, node: str) -> None:
+        """What is wrong now: with the selected node, or with anything where none is selected."""
+        found = findings(session.update.snapshot, session.recorder)
+        self._inspector.findings.set_findings([each for each in found if not node or each.subject == node])
 
     def _outlook(self, session: Session, node: str) -> str:
         kind, name = split(node)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mqviz.gui.keeper import Keeper
@@ -322,3 +322,15 @@ def test_what_was_not_saved_is_kept_and_offered(opened: MainWindow, turn: Turn, 
     shelf = Shelf(opened.library, "en", folder)
     shelf.fill()
     assert str(folder / "small.toml") in opened.library.shown()
+
+
+def test_what_is_wrong_now_is_said_and_leads_there(qtbot: QtBot, opened: MainWindow, turn: Turn) -> None:
+    assert opened.inspector.findings.sentences == ()
+    opened.session.submit(Inject(fault=Kill(target="server")))
+    turn(2.0)
+    said = opened.inspector.findings.sentences
+    assert said
+    assert "Nobody consumes “work”" in said[0]
+    qtbot.mouseClick(opened.inspector.findings.findChildren(QPushButton)[-len(said)], Qt.MouseButton.LeftButton)
+    turn(0.2)
+    assert opened.inspector.node == "queue:work"

@@ -65,7 +65,7 @@ class FindingList(QWidget):
         column = QVBoxLayout(line)
         column.setContentsMargins(28, 4, 6, 4)
         column.addWidget(words)
-        line.setStyleSheet(f"min-height: {words.heightForWidth(_WIDTH) + 8}px")  # the program's sheet would override the widget's own
+        line.setStyleSheet(f"min-height: {words.heightForWidth(_WIDTH) + 13}px")  # the program's sheet would override the widget's own
         if subject:
             line.clicked.connect(lambda: self.picked.emit(subject))
         return line

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
-from typing import Any, NewType, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 A = TypeVar("A")
 
-Timer = NewType("Timer", int)
+Timer = int
 """What `Scheduler.call_at` gives, to be handed to `Scheduler.cancel`."""
 
 EPOCH = 1_767_225_600
@@ -58,17 +59,22 @@ def date_and_time() -> str:
     """The local date and time as ISO 8601 without zone, for names of files and lines of a log."""
     return time.strftime("%Y-%m-%dT%H:%M:%S")
 
+Entry = tuple[float, Timer, Callable[[Any], None] | None, Any]
+"""When, serial, action and its argument."""
+
 
 class Scheduler:
     """Virtual time: what is to be done when, in the order of time, then of asking.
 
-    The serial number in each entry makes ties first come, first served, so that a run is deterministic.
+    The serial number in each entry makes ties first come, first served, so that a run is deterministic. Hot loops do without
+    `call_at`: `push((when, tick(), action, argument))`, where `when` must not lie in the past.
     """
 
     def __init__(self, now: float = 0.0) -> None:
         self.now = now
-        self._heap: list[tuple[float, int, Callable[[Any], None] | None, Any]] = []
-        self._serial = count()
+        self._heap: list[Entry] = []
+        self.tick: Callable[[], Timer] = count().__next__
+        self.push: Callable[[Entry], None] = partial(heappush, self._heap)
         self._cancelled: set[int] = set()
 
     def __len__(self) -> int:
@@ -77,9 +83,9 @@ class Scheduler:
 
     def call_at(self, when: float, action: Callable[[A], None], argument: A) -> Timer:
         """Call `action(argument)` at virtual second `when`; what lies in the past is done at once, next."""
-        serial = next(self._serial)
+        serial = self.tick()
         heappush(self._heap, (when if when > self.now else self.now, serial, action, argument))
-        return Timer(serial)
+        return serial
 
     def call_in(self, delay: float, action: Callable[[A], None], argument: A) -> Timer:
         """Call `action(argument)` after `delay` virtual seconds."""
@@ -114,7 +120,7 @@ class Scheduler:
         cheaper than comparing times; one left over from an expired slot is known by its argument.
         """
         heap, cancelled, end = self._heap, self._cancelled, object()
-        heappush(heap, (when, _AFTER_ALL + next(self._serial), None, end))
+        heappush(heap, (when, _AFTER_ALL + self.tick(), None, end))
         while True:
             for _ in range(_CHECK_EVERY):
                 at, serial, action, argument = heappop(heap)

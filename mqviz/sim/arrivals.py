@@ -6,14 +6,14 @@ neither repeats nor skips luck: the numbers drawn are the same, only the times t
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from math import inf
 
 import numpy as np
-from numpy.random import Generator
 
 from mqviz.model.load import BurstLoad, ConstantLoad, Load, OnOffLoad, PoissonLoad, ScheduleLoad, SineLoad, TraceLoad
-from mqviz.sim.chance import block_sizes, stream
+from mqviz.sim.chance import Luck, block_sizes, stream
 from mqviz.sim.profiles import Array, profile_of
 
 
@@ -24,10 +24,10 @@ class _Source:
     when a position is reached. Those behind `_placed` lie beyond `until`, or are never reached at the present scale.
     """
 
-    def __init__(self, load: Load, generator: Generator, since: float) -> None:
+    def __init__(self, load: Load, luck: Luck, since: float) -> None:
         self._load = load
         self._profile = profile_of(load)
-        self._generator = generator if isinstance(load, PoissonLoad) or load.random else None
+        self._luck = luck if isinstance(load, PoissonLoad) or load.random else None
         self._most = inf if isinstance(load, BurstLoad) or load.messages is None else load.messages
         self._until = inf if load.until is None else load.until
         self._since = since
@@ -67,10 +67,10 @@ class _Source:
             self._place()
 
     def _next_steps(self, size: int) -> Array:
-        if self._generator is None:
+        if self._luck is None:
             numbers: Array = np.arange(self._drawn, self._drawn + size, dtype=np.float64)
         else:
-            numbers = self._reached + np.cumsum(self._generator.standard_exponential(size))
+            numbers = self._reached + np.cumsum(self._luck.generator.standard_exponential(size))
             self._reached = float(numbers[-1])
         self._drawn += size
         return numbers[: max(0, int(min(size, self._most - self._drawn + size)))]
@@ -108,13 +108,13 @@ class Arrivals:
         self._sources: list[_Source] = []
         self._owners: list[int] = []
         self._scale = 1.0
-        self.upcoming: list[float] = []
+        self.upcoming = array("d")
         for load in loads:
             self._add(load, since)
 
     def _add(self, load: Load, since: float) -> None:
-        generator = stream(self._seed, self._name, f"load.{len(self._sources)}")
-        self._sources.append(_Source(load, generator, since))
+        luck = stream(self._seed, self._name, f"load.{len(self._sources)}")
+        self._sources.append(_Source(load, luck, since))
 
     def refill(self) -> bool:
         """Look further ahead when `upcoming` is used up; whether there is more (at the present scale)."""
@@ -146,7 +146,7 @@ class Arrivals:
             unused[self._owners[position] if len(self._sources) > 1 else 0].append(time)
         for source, times in zip(self._sources, unused, strict=True):
             source.ahead = [*reversed(times), *source.ahead]
-        self.upcoming.clear()
+        del self.upcoming[:]
 
     def give_back(self, time: float) -> None:
         """Put the time that was taken last back again, unused."""

@@ -1,11 +1,13 @@
 """The only source of luck: one stream of numbers for each (seed, client, use), so that nobody changes another's luck.
 
 A stream is numpy's PCG64, seeded by SHA-256 of those three. Numbers are drawn in blocks that grow from 64 to 4096 and handed
-out as plain floats by an iterator made of C parts only, which costs a third of a call of `random.expovariate`.
+out as plain floats by an iterator made of C parts only, which costs a third of a call of `random.expovariate`. The blocks are
+arrays, not lists: a thousand streams with lists of float objects would not fit into a processor's cache.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import chain, repeat
@@ -35,10 +37,27 @@ _FIRST_BLOCK = 64
 _LAST_BLOCK = 4096
 
 
-def stream(seed: int, name: str, use: str) -> Generator:
+class Luck:
+    """A stream of luck; its generator is made when somebody asks, since most clients never need most of theirs."""
+
+    __slots__ = ("_name", "_seed", "_use", "generator")
+
+    generator: Generator
+
+    def __init__(self, seed: int, name: str, use: str) -> None:
+        self._seed, self._name, self._use = seed, name, use
+
+    def __getattr__(self, name: str) -> Generator:
+        if name != "generator":
+            raise AttributeError(name)
+        digest = sha256(f"{self._seed}\0{self._name}\0{self._use}".encode()).digest()
+        self.generator = Generator(PCG64(int.from_bytes(digest[:16], "big")))
+        return self.generator
+
+
+def stream(seed: int, name: str, use: str) -> Luck:
     """The stream of luck of one client for one use ("service", "load.0" ...)."""
-    digest = sha256(f"{seed}\0{name}\0{use}".encode()).digest()
-    return Generator(PCG64(int.from_bytes(digest[:16], "big")))
+    return Luck(seed, name, use)
 
 
 def block_sizes() -> Iterator[int]:
@@ -51,26 +70,26 @@ def block_sizes() -> Iterator[int]:
 
 def drawing(block: Block) -> Draw:
     """Turns a maker of arrays of numbers into a giver of single ones."""
-    lists: Iterator[list[float]] = (block(size).tolist() for size in block_sizes())
-    return chain.from_iterable(lists).__next__
+    arrays = (array("d", block(size).tobytes()) for size in block_sizes())
+    return chain.from_iterable(arrays).__next__
 
 
-def uniform(generator: Generator) -> Draw:
+def uniform(luck: Luck) -> Draw:
     """Numbers from 0 up to 1, without 1."""
-    return drawing(generator.random)
+    return drawing(lambda size: luck.generator.random(size))
 
 
-def normal(generator: Generator) -> Draw:
+def normal(luck: Luck) -> Draw:
     """Numbers of mean 0 and standard deviation 1."""
-    return drawing(generator.standard_normal)
+    return drawing(lambda size: luck.generator.standard_normal(size))
 
 
-def draws(distribution: Distribution, generator: Generator) -> Draw:
+def draws(distribution: Distribution, luck: Luck) -> Draw:
     """Numbers of that distribution, never below 0."""
     value = certain(distribution)
     if value is not None:
         return repeat(max(0.0, float(value))).__next__
-    return drawing(_block(distribution, generator))
+    return drawing(_block(distribution, luck))
 
 
 def mean(distribution: Distribution) -> float:
@@ -98,26 +117,26 @@ def _is_null(distribution: Normal | Lognormal | Gamma) -> bool:
     return distribution.mean <= 0 and not isinstance(distribution, Normal)
 
 
-def _block(distribution: Distribution, generator: Generator) -> Block:
+def _block(distribution: Distribution, luck: Luck) -> Block:
     match distribution:
         case Exponential(mean=mu):
-            return lambda size: generator.exponential(mu, size)
+            return lambda size: luck.generator.exponential(mu, size)
         case Uniform(low=low, high=high):
-            return lambda size: np.maximum(generator.uniform(low, high, size), 0.0)
+            return lambda size: np.maximum(luck.generator.uniform(low, high, size), 0.0)
         case Normal(mean=mu, sd=sd):
-            return lambda size: np.maximum(generator.normal(mu, sd, size), 0.0)
+            return lambda size: np.maximum(luck.generator.normal(mu, sd, size), 0.0)
         case Lognormal(mean=mu, sd=sd):
             variance = log(1.0 + (sd / mu) ** 2)
-            return lambda size: generator.lognormal(log(mu) - variance / 2, sqrt(variance), size)
+            return lambda size: luck.generator.lognormal(log(mu) - variance / 2, sqrt(variance), size)
         case Gamma(mean=mu, sd=sd):
-            return lambda size: generator.gamma((mu / sd) ** 2, sd * sd / mu, size)
+            return lambda size: luck.generator.gamma((mu / sd) ** 2, sd * sd / mu, size)
         case Empirical(values=values, weights=weights):
-            return _choice(np.maximum(np.asarray(values, dtype=np.float64), 0.0), weights, generator)
+            return _choice(np.maximum(np.asarray(values, dtype=np.float64), 0.0), weights, luck)
         case Constant(mean=mu):
             return lambda size: np.full(size, mu)
 
 
-def _choice(values: NDArray[np.float64], weights: tuple[float, ...], generator: Generator) -> Block:
+def _choice(values: NDArray[np.float64], weights: tuple[float, ...], luck: Luck) -> Block:
     steps = np.cumsum(weights or np.ones(len(values)))
     edges = steps / steps[-1]
-    return lambda size: values[np.searchsorted(edges, generator.random(size), side="right")]
+    return lambda size: values[np.searchsorted(edges, luck.generator.random(size), side="right")]

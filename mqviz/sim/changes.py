@@ -186,7 +186,7 @@ _SETTERS: dict[tuple[type[Target], str], Callable[[Any, Any], None]] = {
     (Producer, "rate"): lambda producer, rate: producer.workload.set_rate(rate),
     (Producer, "confirm"): Producer.set_confirm,
     (Producer, "size"): Producer.set_size,
-    (Producer, "priority"): lambda producer, priority: producer.envelope.set_priority(priority),
+    (Producer, "priority"): Producer.set_priority,
     (Caller, "rate"): lambda caller, rate: caller.workload.set_rate(rate),
     (Consumer, "prefetch"): Consumer.set_prefetch,
     (Consumer, "workers"): Consumer.set_workers,

@@ -26,6 +26,24 @@ class Client(Exposed):
     """One member of a client of the file. It is its own sink: what the broker sends arrives in the methods at the end."""
 
     kind = ""
+    # Slots: with so many attributes a dict of them is spread over the cache, and a topology may have thousands of these.
+    __slots__ = (
+        "_channel",
+        "_connection",
+        "_given_up",
+        "_leaving",
+        "_link",
+        "_reconnect",
+        "_retry",
+        "_scheduler",
+        "_under_way_up",
+        "client",
+        "lost_in_transit",
+        "name",
+        "retired",
+        "sent",
+        "world",
+    )
 
     def __init__(self, world: World, name: str, client: str, reconnect: float | None) -> None:
         super().__init__()
@@ -35,6 +53,7 @@ class Client(Exposed):
         self.retired = False
         self._scheduler = world.scheduler
         self._link = world.link(name)
+        self._link.changed = self._refresh
         self._reconnect = reconnect
         self._retry: Timer | None = None
         self._connection: Connection | None = None
@@ -139,6 +158,9 @@ class Client(Exposed):
 
     def _open(self, channel: Channel) -> None:
         """Set the channel up; an AmqpError means that it was refused."""
+
+    def _refresh(self) -> None:
+        """Find out anew whether a short way will do, after anything changed that matters for it."""
 
     def _opened(self) -> None:
         """The channel is set up: go on."""

@@ -49,6 +49,8 @@ def condition_of(faults: dict[int, Fault]) -> Condition:
 class Exposed:
     """Something that faults can strike: a client or a service."""
 
+    __slots__ = ("_faults", "condition")
+
     def __init__(self) -> None:
         self._faults: dict[int, Fault] = {}
         self.condition: Condition = HEALTHY

@@ -11,6 +11,9 @@ from mqviz.sim.finished import Finished
 from mqviz.sim.outgoing import Outgoing
 from mqviz.sim.service import End
 
+Risks = tuple[tuple[float, FailHow], ...]
+"""Shares of the work that fail, and how; the first that strikes decides."""
+
 
 class Judgement:
     """One consumer's: its own share of failures, those of faults, poison, and what it has finished before (if idempotent).
@@ -22,39 +25,34 @@ class Judgement:
         self._finished = finished
         self._spec = spec
         self._where = f"consumer:{spec.name}"
-        self._draw = uniform(stream(seed, name, "fail"))
-        self._own: tuple[tuple[float, FailHow], ...] = () if spec.fail is None else ((spec.fail.share, spec.fail.how),)
+        self.draw = uniform(stream(seed, name, "fail"))
+        self._own: Risks = () if spec.fail is None else ((spec.fail.share, spec.fail.how),)
         self._how: FailHow = "nack" if spec.fail is None else spec.fail.how
         self._postponed: dict[int, FailHow] = {}
 
-    @property
-    def may_fail(self) -> bool:
-        """Whether work may fail, or be known, by the consumer's own nature."""
-        return bool(self._own) or self._spec.idempotent
+    def risks(self, condition: Condition) -> Risks:
+        """The consumer's own share of failures, then those of faults. Each is struck with a `draw` of its own."""
+        return (*self._own, *condition.fails)
 
-    def of(self, tag: int, copy: Copy, condition: Condition) -> FailHow | None:
+    def of(self, tag: int, copy: Copy, risks: Risks) -> FailHow | None:
         """How the work on this delivery fails; None where it is well done."""
         if tag in self._postponed:
             return self._postponed.pop(tag)
         if self.is_known(copy):
             return None
-        for share, how in (*self._own, *condition.fails):
-            if self._draw() < share:
+        for share, how in risks:
+            if self.draw() < share:
                 return how
         origin = copy.message.origin
         return self._how if isinstance(origin, Outgoing) and origin.poison else None
 
-    def of_call(self, tag: int, copy: Copy, condition: Condition, end: End) -> FailHow | None:
+    def of_call(self, tag: int, copy: Copy, risks: Risks, end: End) -> FailHow | None:
         """The same for work that a service was to do."""
-        return self.of(tag, copy, condition) if end is End.COMPLETED else self._how
+        return self.of(tag, copy, risks) if end is End.COMPLETED else self._how
 
     def postpone(self, tag: int, how: FailHow) -> None:
         """The failure is known, but is to take a little longer."""
         self._postponed[tag] = how
-
-    def is_postponed(self, tag: int) -> bool:
-        """Whether its failure is known already, and need not wait again."""
-        return tag in self._postponed
 
     def forget(self) -> None:
         """The connection is gone, with its tags."""

@@ -31,7 +31,6 @@ class Wire:
         when = max(link.scheduler.now + link.delay(), self._last)
         self._last = when
         self.items.append((action, argument))
-        link.direct = False
         link.scheduler.call_at(when, Wire._arrive, self)
 
     def _arrive(self) -> None:
@@ -44,9 +43,12 @@ class Wire:
 
 
 class Link:
-    """Both directions. `extra` is added to the latency while the network is slow; changes hold for what is sent from then on."""
+    """Both directions. `extra` is added to the latency while the network is slow; changes hold for what is sent from then on.
 
-    __slots__ = ("_draw", "direct", "down", "extra", "jitter", "latency", "scheduler", "up")
+    `direct`: nothing is delayed and nothing is under way; `changed` is called when that is so, or no longer.
+    """
+
+    __slots__ = ("_draw", "changed", "direct", "down", "extra", "jitter", "latency", "scheduler", "up")
 
     def __init__(self, scheduler: Scheduler, latency: float, jitter: float, draw: Draw) -> None:
         self.scheduler = scheduler
@@ -54,6 +56,7 @@ class Link:
         self._draw = draw
         self.up, self.down = Wire(self), Wire(self)
         self.direct = True
+        self.changed: Callable[[], None] = _nobody_asks
         self.refresh()
 
     def delay(self) -> float:
@@ -65,7 +68,10 @@ class Link:
     def refresh(self) -> None:
         """Find out anew whether things arrive at once: no latency, and nothing under way that they would overtake."""
         is_instant = self.latency == 0.0 and self.jitter == 0.0 and self.extra == 0.0
-        self.direct = is_instant and not self.up.items and not self.down.items
+        direct = is_instant and not self.up.items and not self.down.items
+        if direct != self.direct:
+            self.direct = direct
+            self.changed()
 
     def cut(self) -> None:
         """Lose all that is under way."""
@@ -73,3 +79,7 @@ class Link:
         self.down.items.clear()
         self.up, self.down = Wire(self), Wire(self)
         self.refresh()
+
+
+def _nobody_asks() -> None:
+    """A link of which nobody wants to know."""

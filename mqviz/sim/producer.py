@@ -33,6 +33,40 @@ class Producer(Client):
     """One member of a producer that publishes to the broker."""
 
     kind = "producer"
+    __slots__ = (
+        "_confirm_latency",
+        "_confirms",
+        "_exchange",
+        "_is_blocked",
+        "_is_flushing",
+        "_is_slowed",
+        "_is_woken",
+        "_number",
+        "_on_arrival",
+        "_plain",
+        "_poison",
+        "_properties",
+        "_publish_plainly",
+        "_push",
+        "_resting",
+        "_routing_key",
+        "_sequence",
+        "_size",
+        "_stuck",
+        "_tick",
+        "_upcoming",
+        "acked",
+        "confirm",
+        "envelope",
+        "nacked",
+        "requests",
+        "retried",
+        "spec",
+        "unconfirmed",
+        "undeliverable",
+        "waiting",
+        "workload",
+    )
 
     def __init__(self, world: World, spec: ProducerSpec, name: str) -> None:
         super().__init__(world, name, spec.name, spec.reconnect)
@@ -40,10 +74,12 @@ class Producer(Client):
         self.confirm = spec.confirm
         self.envelope = Envelope(spec, name, world.seed)
         self._exchange, self._routing_key = spec.exchange, spec.routing_key
-        self._call_at = world.scheduler.call_at
+        self._push, self._tick = world.scheduler.push, world.scheduler.tick
         self._on_arrival = self._arrive
         self._publish_plainly: Callable[..., None] = _no_channel
         self.workload = Workload(world.scheduler, spec.load, world.seed, name, self._on_arrival)
+        self._upcoming = self.workload.upcoming
+        self._properties, self._size = self.envelope.properties, self.envelope.size
         self.waiting: deque[Outgoing] = deque()
         self.unconfirmed: dict[int, Outgoing] = {}
         self._resting: dict[int, Outgoing] = {}
@@ -66,19 +102,19 @@ class Producer(Client):
     # long: each message comes through here; the end is that of `Workload.go_on` without the call.
     def _arrive(self, at: float) -> None:
         """Work arises. The short way is for who has nothing but to publish."""
-        if self._plain and self._link.direct:
+        if self._plain:
             self.sent += 1
             try:
-                self._publish_plainly(self._exchange, self._routing_key, b"", self.envelope.properties, size=self.envelope.size)
+                self._publish_plainly(self._exchange, self._routing_key, b"", self._properties, size=self._size)
             except AmqpError as error:
                 self._fail_to_publish(error)
         else:
             self._offer(at)
         workload = self.workload
-        upcoming = workload.upcoming
-        if upcoming:
-            workload.due = due = upcoming.pop()
-            workload.timer = self._call_at(due, self._on_arrival, due)
+        if self._upcoming:
+            workload.due = due = self._upcoming.pop()
+            workload.timer = timer = self._tick()
+            self._push((due, timer, self._on_arrival, due))
         else:
             workload.go_on()
 
@@ -334,12 +370,19 @@ class Producer(Client):
         is_simple = spec.retry is None and self.requests is None and not spec.mandatory and self.envelope.is_uniform
         is_held = self._confirms or self._poison or self._is_blocked or self._is_slowed or self.condition.hanging or self._leaving
         is_watched = self.world.watch is not None
-        self._plain = self._channel is not None and is_simple and not is_held and not is_watched and not self.waiting
+        is_open = self._channel is not None and self._link.direct
+        self._plain = is_open and is_simple and not is_held and not is_watched and not self.waiting
+        self._properties, self._size = self.envelope.properties, self.envelope.size
 
     def set_confirm(self, confirm: int) -> None:
         """Another confirm window; a producer without confirms gets them on its next connection."""
         self.confirm = confirm
         self._wake()
+
+    def set_priority(self, priority: int) -> None:
+        """Another priority, for what is published from now on."""
+        self.envelope.set_priority(priority)
+        self._refresh()
 
     def set_size(self, size: float | Distribution) -> None:
         """Another size, for what is published from now on."""

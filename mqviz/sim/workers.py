@@ -8,17 +8,17 @@ from typing import Any
 
 from mqviz.clock import Scheduler
 
-Job = tuple[int, Any, float, float, int]
-"""Key, what is worked on, begun, due, and the shift in which it was begun."""
+Job = tuple[int, Any, float, float]
+"""Key, what is worked on, begun, due (infinite where somebody else ends it)."""
 
 
 class Workers:
-    """`count` workers; `busy` holds their jobs by key. A job whose shift is over does not finish: see `begin`.
+    """`count` workers; `busy` holds their jobs by key. A job that is not (any more) the very one in `busy` is void.
 
     The hot path of a consumer does the work of `begin` and of `end` itself.
     """
 
-    __slots__ = ("_capacity", "_finish", "_frozen_at", "_present", "_scheduler", "_since", "busy", "busy_time", "count", "shift", "slow")
+    __slots__ = ("_capacity", "_finish", "_frozen_at", "_present", "_scheduler", "_since", "busy", "busy_time", "count", "slow")
 
     def __init__(self, scheduler: Scheduler, count: int, finish: Callable[[Job], None]) -> None:
         self._scheduler = scheduler
@@ -28,7 +28,6 @@ class Workers:
         self.count = count
         self.busy: dict[int, Job] = {}
         self.busy_time = 0.0
-        self.shift = 0
         self.slow = 1.0
 
     @property
@@ -44,9 +43,7 @@ class Workers:
     def begin(self, key: int, what: Any, seconds: float) -> None:
         """A worker begins; `finish(job)` is called when it is due, and must ask `end` first."""
         now = self._scheduler.now
-        job = (key, what, now, now + seconds, self.shift)
-        self.busy[key] = job
-        self._scheduler.call_at(job[3], self._finish, job)
+        self.carry_on((key, what, now, now + seconds))
 
     def carry_on(self, job: Job) -> None:
         """A job that was begun goes on under another key, unless it is somebody else's to end it."""
@@ -58,15 +55,14 @@ class Workers:
         """Jobs go on under these keys, in their order."""
         jobs = list(self.busy.values())
         self.busy.clear()
-        self.shift += 1
-        for key, (_, what, begun, due, _) in zip(keys, jobs, strict=True):
-            self.busy[key] = (key, what, begun, due, self.shift)
+        for key, (_, what, begun, due) in zip(keys, jobs, strict=True):
+            self.busy[key] = (key, what, begun, due)
             if self._frozen_at is None:
                 self.carry_on(self.busy[key])
 
     def end(self, job: Job) -> bool:
         """Free the worker of this job, unless the job is void: its worker died or hung meanwhile."""
-        if job[4] != self.shift:
+        if self.busy.get(job[0]) is not job:
             return False
         del self.busy[job[0]]
         self.busy_time += job[3] - job[2]
@@ -96,7 +92,7 @@ class Workers:
         """They hang: jobs stand still."""
         if self._frozen_at is None:
             self._frozen_at = self._scheduler.now
-            self.shift += 1
+            self.busy.update({key: (key, what, begun, due) for key, what, begun, due in self.busy.values()})
 
     def thaw(self) -> None:
         """They go on where they stood."""
@@ -104,13 +100,12 @@ class Workers:
             return
         stood = self._scheduler.now - self._frozen_at
         self._frozen_at = None
-        for key, what, begun, due, _ in list(self.busy.values()):
-            self.carry_on((key, what, begun + stood, due + stood, self.shift))
+        for key, what, begun, due in list(self.busy.values()):
+            self.carry_on((key, what, begun + stood, due + stood))
 
     def drop(self) -> int:
         """They died: their jobs are void; how many those were. What was worked on them counts as busy time."""
         self.busy_time = self.total_busy(self._scheduler.now)
         count = len(self.busy)
         self.busy.clear()
-        self.shift += 1
         return count

@@ -64,7 +64,7 @@ def test_values_are_plain_floats() -> None:
 
 def test_a_stream_depends_on_seed_name_and_use_alone() -> None:
     def first(seed: int, name: str, use: str) -> float:
-        return float(stream(seed, name, use).random())
+        return float(stream(seed, name, use).generator.random())
 
     assert first(1, "a", "service") == first(1, "a", "service")
     assert len({first(1, "a", "service"), first(2, "a", "service"), first(1, "b", "service"), first(1, "a", "load.0")}) == 4
@@ -72,5 +72,5 @@ def test_a_stream_depends_on_seed_name_and_use_alone() -> None:
 
 def test_blocks_of_any_size_hand_out_the_same_numbers() -> None:
     draw = draws(Exponential(mean=1.0), stream(5, "a", "b"))
-    whole = stream(5, "a", "b").exponential(1.0, 300).tolist()
+    whole = stream(5, "a", "b").generator.exponential(1.0, 300).tolist()
     assert [draw() for _ in range(300)] == whole

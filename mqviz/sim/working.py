@@ -1,0 +1,330 @@
+"""A subscriber at work: it takes deliveries, works on them with its workers, settles them.
+
+Each worker works on its deliveries one after the other, so prefetch 5 with one worker is M/M/1 and with five workers M/M/5. `wait` in
+a result ends with the delivery: what a delivery waits in the consumer's own buffer is part of `latency` only.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from math import inf
+
+from mqviz.engine.channel import Channel
+from mqviz.engine.message import Copy
+from mqviz.model.amqp import MessageKind, Properties
+from mqviz.model.distributions import Distribution
+from mqviz.model.faults import FailHow
+from mqviz.model.scenario import ConsumerSpec
+from mqviz.sim.chance import Draw, draws, stream
+from mqviz.sim.client import SHORTEST, Client, close
+from mqviz.sim.door import Door
+from mqviz.sim.judgement import Judgement, Risks
+from mqviz.sim.service import End
+from mqviz.sim.settlement import Settlement
+from mqviz.sim.workers import Job, Workers
+from mqviz.sim.world import World
+
+
+class Working(Client):
+    """What a consumer does with its deliveries. `_buffer`: those that wait for one of its workers; `_free`: workers that do not work.
+
+    `_plain`: manual acks one by one without latency, and work that at most fails: what most consumers do has a short way through `deliver`
+    and `_finish`. `_quick` counts the work that went it; `_risks` are the shares that fail.
+    """
+
+    kind = "consumer"
+    __slots__ = (
+        "_ack",
+        "_acknowledged",
+        "_add_latency",
+        "_add_service",
+        "_add_wait",
+        "_asked",
+        "_buffer",
+        "_busy",
+        "_calls",
+        "_completed",
+        "_door",
+        "_draw",
+        "_free",
+        "_judgement",
+        "_late",
+        "_luck",
+        "_luck_of_failure",
+        "_on_finish",
+        "_orphans",
+        "_plain",
+        "_push",
+        "_queue",
+        "_quick",
+        "_risks",
+        "_settlement",
+        "_slow",
+        "_tick",
+        "_time",
+        "_under_way",
+        "_wait",
+        "abandoned",
+        "delivered",
+        "is_automatic",
+        "redelivered",
+        "service",
+        "spec",
+        "workers",
+    )
+
+    def __init__(self, world: World, spec: ConsumerSpec, name: str) -> None:
+        super().__init__(world, name, spec.name, spec.reconnect)
+        self.spec = spec
+        self.is_automatic = spec.ack == "automatic"
+        self._on_finish = self._finish
+        self._push, self._tick = world.scheduler.push, world.scheduler.tick
+        self._ack: Callable[[int], None] = _no_channel
+        self.workers = Workers(world.scheduler, spec.workers, self._on_finish)
+        self._busy = self.workers.busy
+        self._buffer: deque[tuple[int, Copy]] = deque()
+        self._free = spec.workers
+        self._orphans = self._under_way = self._asked = self._quick = 0
+        self._settlement: Settlement | None = None
+        self._judgement = Judgement(world.finished, spec, name, world.seed)
+        self._luck_of_failure = self._judgement.draw
+        self._door = None if spec.call is None else Door(world.services[spec.call], world.link(f"{name} call"))
+        self._calls: dict[int, int] = {}
+        self._late: list[tuple[int, End]] = []
+        self._queue = f"queue:{spec.queue}"
+        self._luck = stream(world.seed, name, "service")
+        self._wait = world.measures.of("wait", spec.queue)
+        self._add_service = world.measures.of("service", spec.name).add
+        self._add_wait = self._wait.add
+        self._add_latency = world.measures.latency.add
+        self.delivered = self.redelivered = self.abandoned = self._acknowledged = self._completed = 0
+        self._plain = False
+        self._risks: Risks = ()
+        self._slow = 1.0
+        self.set_service(spec.service)
+
+    @property
+    def completed(self) -> int:
+        """How often it has finished some work."""
+        return self._quick + self._completed
+
+    @property
+    def acknowledged(self) -> int:
+        """How many deliveries were acknowledged, or needed no acknowledgement."""
+        return self._quick + self._acknowledged
+
+    def set_service(self, service: Distribution) -> None:
+        """Another service time, for work that begins from now on."""
+        self.service = service
+        self._draw = draws(service, self._luck)
+        self._set_pace(self._slow)
+
+    def _set_pace(self, slow: float) -> None:
+        self._slow = slow
+        draw = self._draw
+        self._time: Draw = draw if slow == 1.0 else lambda: draw() * slow
+
+    # -- deliveries -----------------------------------------------------------------------------------
+
+    # long: each message comes through here; the short way is that of `_receive` and `_begin` without their calls.
+    def deliver(self, channel: Channel, consumer_tag: str, delivery_tag: int, redelivered: bool, copy: Copy) -> None:
+        """basic.deliver: begin to work on it, if a worker is free."""
+        if self._plain and self._free > 0 and not redelivered:
+            self.delivered += 1
+            self._free -= 1
+            now = copy.delivered
+            due = now + self._time()
+            self._busy[delivery_tag] = job = (delivery_tag, copy, now, due)
+            self._push((due, self._tick(), self._on_finish, job))
+        elif self._link.direct:
+            self._receive((delivery_tag, copy, redelivered))
+        else:
+            self._under_way += 1
+            self._link.down.send(self._arrive, (delivery_tag, copy, redelivered))
+
+    def _arrive(self, delivery: tuple[int, Copy, bool]) -> None:
+        self._under_way -= 1
+        self._receive(delivery)
+
+    def _receive(self, delivery: tuple[int, Copy, bool]) -> None:
+        tag, copy, redelivered = delivery
+        self.delivered += 1
+        if redelivered:
+            self.redelivered += 1
+        if self.is_automatic:
+            self._acknowledged += 1
+            self._add_wait(copy.delivered - copy.entered)
+        if self._free > 0:
+            self._begin(tag, copy)
+        else:
+            self._buffer.append((tag, copy))
+
+    def _begin(self, tag: int, copy: Copy) -> None:
+        self._free -= 1
+        if not self._plain and (self._door is not None or self._judgement.is_known(copy)):
+            self._begin_otherwise(tag, copy)
+        else:
+            self.workers.begin(tag, copy, self._time())
+
+    def _begin_otherwise(self, tag: int, copy: Copy) -> None:
+        """A service does the work; or it was done before, and an idempotent consumer knows."""
+        if self._judgement.is_known(copy):
+            self.workers.begin(tag, copy, 0.0)
+            return
+        assert self._door is not None
+        self.workers.carry_on((tag, copy, self._scheduler.now, inf))
+        self._asked += 1
+        self._calls[self._asked] = tag
+        self._door.ask(self._answered, self._asked)
+
+    # -- the end of the work --------------------------------------------------------------------------
+
+    # long: each message comes through here; the short way is that of `_judge` and all behind it without their calls.
+    def _finish(self, job: Job) -> None:
+        tag, copy, begun, due = job
+        if self._busy.get(tag) is not job:
+            return
+        message = copy.message
+        if not self._plain or copy.redelivered or message.origin is not None:
+            self._judge(job, self._judgement.of(tag, copy, self._risks))
+            return
+        for share, how in self._risks:
+            if self._luck_of_failure() < share:
+                self._judge(job, how)
+                return
+        del self._busy[tag]
+        took = due - begun
+        self.workers.busy_time += took
+        self._quick += 1
+        self._add_service(took)
+        self._add_latency(due - message.arrival)
+        self._add_wait(copy.delivered - copy.entered)
+        self._free += 1
+        if self._buffer:
+            self._begin(*self._buffer.popleft())
+        self._ack(tag)
+
+    def _judge(self, job: Job, how: FailHow | None) -> None:
+        """The work failed in that way, or did not: settle it accordingly. A failure takes a while at least."""
+        tag, copy, begun, due = job
+        if how is not None and due < begun + SHORTEST:
+            self._judgement.postpone(tag, how)
+            self.workers.carry_on((tag, copy, begun, begun + SHORTEST))
+            return
+        self.workers.end(job)
+        self._conclude(tag, copy, due - begun, how)
+
+    def _answered(self, call: int, end: End) -> None:
+        """The service answered, refused, or took too long."""
+        if call not in self._calls:
+            return
+        if self.workers.is_frozen:
+            self._late.append((call, end))
+            return
+        _, copy, begun, _ = self._busy[self._calls[call]]
+        tag, now = self._calls.pop(call), self._scheduler.now
+        self._busy[tag] = job = (tag, copy, begun, now)
+        self._judge(job, self._judgement.of_call(tag, copy, self._risks, end))
+
+    def _conclude(self, tag: int, copy: Copy, took: float, how: FailHow | None) -> None:
+        self._free = self.workers.free
+        if how is None:
+            self._succeed(tag, copy, took)
+        else:
+            self._fail(tag, copy, how)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._free > 0 and self._buffer:
+            self._begin(*self._buffer.popleft())
+        if self._leaving:
+            self._leave_if_done()
+
+    def _succeed(self, tag: int, copy: Copy, took: float) -> None:
+        if not self._judgement.is_known(copy):
+            self._complete(copy, took)
+        if tag < 0:
+            self._orphans -= 1
+            self.world.finished.add(copy.message, self._queue)
+            self._refresh()
+        elif self._settlement is not None:
+            self._reply(copy, MessageKind.RESPONSE)
+            if not self.is_automatic:
+                self._settlement.ack(tag, copy)
+
+    def _complete(self, copy: Copy, took: float) -> None:
+        message, finished = copy.message, self.world.finished
+        self._completed += 1
+        self._add_service(took)
+        if finished.has(message, self._queue):
+            self.world.repeated += 1
+        else:
+            self._add_latency(self._scheduler.now - message.arrival)
+        if message.origin is not None:
+            finished.add(message, self._queue)
+        self._judgement.remember(copy)
+
+    def _fail(self, tag: int, copy: Copy, how: FailHow) -> None:
+        settlement = self._settlement
+        if self.is_automatic or how == "discard":
+            self.abandoned += 1
+        if tag < 0 or settlement is None:
+            self._orphans -= 1
+            self._refresh()
+        elif how == "crash":
+            self._crash()
+        elif how == "nack" and not self.is_automatic:
+            settlement.nack(tag)
+        else:
+            self._reply(copy, MessageKind.ERROR)
+            if not self.is_automatic:
+                self._refuse(settlement, tag, copy, how)
+
+    def _refuse(self, settlement: Settlement, tag: int, copy: Copy, how: FailHow) -> None:
+        if how == "discard":
+            settlement.ack(tag, copy)
+        else:
+            settlement.reject(tag, copy)
+
+    def _crash(self) -> None:
+        """The process is gone with all that it held; it comes back as after any lost connection."""
+        self._forget_work()
+        close(self._drop())
+        self.world.note("connection_closed", self.node, reason="crash")
+        self._try_again()
+
+    def _reply(self, copy: Copy, kind: MessageKind) -> None:
+        """Answer to who asked, before the work is acknowledged."""
+        asked = copy.message.properties
+        if not self.spec.reply or asked.reply_to is None:
+            return
+        if self.world.watch is not None:
+            self.world.watch.replied(self.node, asked.app_id or "", kind)
+        answer = Properties(correlation_id=asked.correlation_id, type=kind.value, app_id=self.name)
+        self.sent += 1
+        self._under_way_up += 1
+        self._send(self._publish_reply, (asked.reply_to, answer))
+
+    def _publish_reply(self, reply: tuple[str, Properties]) -> None:
+        assert self._channel is not None
+        self._under_way_up -= 1
+        self._channel.publish("", reply[0], b"", reply[1])
+
+    def _forget_work(self) -> None:
+        """The process is gone, and what it worked on."""
+        dropped = self.workers.drop()
+        if self.is_automatic:
+            self.abandoned += dropped
+        self._orphans = 0
+        self._calls.clear()
+        self._late.clear()
+        self._free = self.workers.free
+
+    def _leave_if_done(self) -> None:
+        """An orderly stop is done when nothing is in hand any more."""
+
+
+def _no_channel(tag: int) -> None:
+    """Before the first connection there is nothing to acknowledge."""
+    raise AssertionError(f"delivery {tag} came without a channel")

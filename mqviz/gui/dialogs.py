@@ -48,8 +48,8 @@ class Dialogs(QObject):
         super().__init__(parent)
         self._parent = parent
 
-    def about(self) -> QDialog:
-        """What this is, which version, and what has changed."""
+    def about(self, language: str) -> QDialog:
+        """What this is, which version, and what has changed, in the window's language where it has been translated."""
         dialog, column = _dialog(self._parent, self.tr("About mqviz"))
         head = QHBoxLayout()
         picture = QLabel()
@@ -61,7 +61,7 @@ class Dialogs(QObject):
         head.addLayout(names, 1)
         column.addLayout(head)
         column.addWidget(section(self.tr("What has changed")))
-        column.addWidget(_page("changelog.md"))
+        column.addWidget(_changes(language))
         fonts = self.tr("Fonts: Inter and Pretendard, under the SIL Open Font License. Window: Qt for Python, under the LGPL.")
         column.addWidget(label(fonts, "third", Size.CAPTION))
         dialog.resize(560, 520)
@@ -103,10 +103,12 @@ class Dialogs(QObject):
         return _closable(dialog, column)
 
 
-def _page(name: str) -> QTextBrowser:
+def _changes(language: str) -> QTextBrowser:
+    path = resource("changelog.md")
+    translated = path.with_name(f"changelog.{language}.md")
     text = QTextBrowser()
     text.setOpenExternalLinks(True)
-    text.setMarkdown(resource(name).read_text("utf-8"))
+    text.setMarkdown((translated if translated.exists() else path).read_text("utf-8"))
     return text
 
 

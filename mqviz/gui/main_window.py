@@ -205,7 +205,7 @@ class MainWindow(QObject):
             "reset_panels": self._docks.arrange,
             "help": lambda: self._dialogs.help(self._language).open(),
             "keys": lambda: self._dialogs.keys(self.actions_by_code.bound).open(),
-            "about": lambda: self._dialogs.about().open(),
+            "about": lambda: self._dialogs.about(self._language).open(),
         }
         for code, call in calls.items():
             self.actions_by_code[code].triggered.connect(lambda _=False, call=call: call())

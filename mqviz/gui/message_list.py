@@ -33,8 +33,8 @@ class MessageList(QWidget):
         self._tree.setHeaderLabels([self.tr("Routing key"), self.tr("Age"), self.tr("Size")])
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setStretchLastSection(False)
-        self._tree.setColumnWidth(1, 62)
-        self._tree.setColumnWidth(2, 56)
+        for column in (1, 2):
+            self._tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.setMinimumHeight(160)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

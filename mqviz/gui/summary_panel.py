@@ -63,6 +63,7 @@ class SummaryPanel(QFrame):
         self._about = ElidedLabel("", "third", Size.CAPTION, Weight.MEDIUM)
         self.figures: list[FigureLabel] = []
         self._causes = QVBoxLayout()
+        self._lines: list[QWidget] = []
         self.limit = label("", "second", Size.LIST)
         self.limit.setWordWrap(True)
         self.restart_button = QPushButton(self.tr("Restart"))
@@ -183,14 +184,16 @@ class SummaryPanel(QFrame):
         return self.tr("Finished"), figure(summary.completed), of.format(figure(summary.asked))
 
     def _show_causes(self, summary: RunSummary) -> None:
-        while (item := self._causes.takeAt(0)) is not None:
-            line = item.widget()
-            if line is not None:
-                line.hide()
-                line.deleteLater()
+        for line in self._lines:
+            self._causes.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
         every = [*((code, count, "danger") for code, count in summary.lost), *((code, count, "") for code, count in summary.thrown_away)]
         for code, count, role in sorted(every, key=lambda each: (not each[2], -each[1]))[:_MOST_CAUSES]:
-            self._causes.addWidget(self._cause(code, count, role))
+            line = self._cause(code, count, role)
+            self._causes.addWidget(line)
+            self._lines.append(line)
 
     def _cause(self, code: str, count: int, role: str) -> QWidget:
         line = QWidget()
@@ -241,7 +244,7 @@ class SummaryPanel(QFrame):
 
     def _needed(self, width: int, room: int) -> int:
         """The height it takes; where that is too much, the smallest causes are left out."""
-        lines = [line for place in range(self._causes.count()) if (line := self._causes.itemAt(place).widget()) is not None]
+        lines = [*self._lines]
         for line in lines:
             line.show()
         while (needed := self._height(width)) > room and lines:

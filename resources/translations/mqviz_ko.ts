@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Restart the run</source>
-        <translation>처음부터 다시 실행</translation>
+        <translation>처음부터 다시 시작</translation>
     </message>
     <message>
         <source>Play or pause</source>
@@ -1669,7 +1669,7 @@
     </message>
     <message>
         <source>Restart</source>
-        <translation>다시 실행</translation>
+        <translation>다시 시작</translation>
     </message>
     <message>
         <source>Next scenario</source>
@@ -1850,7 +1850,7 @@
     </message>
     <message>
         <source>Restart</source>
-        <translation>다시 실행</translation>
+        <translation>다시 시작</translation>
     </message>
     <message>
         <source>Play</source>
@@ -1866,7 +1866,7 @@
     </message>
     <message>
         <source>Start again from the beginning (Ctrl+R)</source>
-        <translation>처음부터 다시 실행(Ctrl+R)</translation>
+        <translation>처음부터 다시 시작(Ctrl+R)</translation>
     </message>
     <message>
         <source>Play (Space)</source>
@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>Size of messages</source>
-        <translation>메시지 크기</translation>
+        <translation>메시지 전체 크기</translation>
     </message>
     <message>
         <source>Dropped</source>
@@ -2574,7 +2574,7 @@
     </message>
     <message>
         <source>The run has ended: restart it first.</source>
-        <translation>실행이 끝났습니다. 먼저 다시 실행하십시오.</translation>
+        <translation>실행이 끝났습니다. 먼저 다시 시작하십시오.</translation>
     </message>
     <message>
         <source>The broker is down.</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from mqviz.app import parts
@@ -166,3 +166,14 @@ def test_dialogs_speak_korean(window: MainWindow) -> None:
         window.actions_by_code[code].trigger()
     titles = {each.windowTitle() for each in window.shell.findChildren(QWidget) if each.isWindow() and each.windowTitle()}
     assert {"mqviz 정보", "단축키", "도움말"} <= titles
+    assert any("변경 내역" in page.toPlainText() for page in window.shell.findChildren(QTextBrowser))
+
+
+def test_every_change_and_every_help_page_is_told_in_korean() -> None:
+    def shape(path: Path) -> list[str]:
+        return [line[:2] for line in path.read_text("utf-8").splitlines() if line.startswith(("#", "- "))]
+
+    pairs = {path: path.with_name(path.name.replace(".en.md", ".ko.md")) for path in resource("help").glob("*.en.md")}
+    pairs[resource("changelog.md")] = resource("changelog.ko.md")
+    assert len(pairs) > 1
+    assert [path.name for path, told in pairs.items() if shape(path) != shape(told)] == []

@@ -33,8 +33,8 @@ class MessageList(QWidget):
         self._tree.setHeaderLabels([self.tr("Routing key"), self.tr("Age"), self.tr("Size")])
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setStretchLastSection(False)
-        for column in (1, 2):
-            self._tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for place in (1, 2):
+            self._tree.header().setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.setMinimumHeight(160)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

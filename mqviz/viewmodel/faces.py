@@ -10,7 +10,7 @@ from math import floor, log10
 from typing import Protocol, TypeVar
 
 from mqviz.model.amqp import DeadReason
-from mqviz.model.snapshot import ClientState, QueueStats, Snapshot
+from mqviz.model.snapshot import ClientState, QueueStats, ServiceStats, Snapshot
 from mqviz.viewmodel.graph import Graph, Node, NodeKind
 from mqviz.viewmodel.trends import Trend
 
@@ -103,13 +103,17 @@ class ConsumerFace:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFace:
-    """A service: busy workers, who waits (`accept` None: no limit), and per second what is finished, refused and timed out."""
+    """A service: busy workers now, who waits (`accept` None: no limit), and per second what is finished, refused and timed out.
+
+    `load`: the share of its workers that was busy over the last second, in hundredths; now, where that cannot be told.
+    """
 
     crew: Crew
     workers: int
     busy: int
     waiting: int
     accept: int | None
+    load: float
     rate: float | None
     refused: float
     timed_out: float
@@ -250,10 +254,15 @@ class Faces:
             busy=service.in_service,
             waiting=service.waiting,
             accept=service.accept,
+            load=self._load(service),
             rate=self._rate(node.id, "completed"),
             refused=self._rate(node.id, "refused") or 0.0,
             timed_out=self._rate(node.id, "timed_out") or 0.0,
         )
+
+    def _load(self, service: ServiceStats) -> float:
+        busy = self._figures.rate(f"service:{service.name}", "busy_time") if self._figures else None
+        return round(min(1.0, (service.in_service if busy is None else busy) / max(1, service.workers)), 2)
 
     def _translator(self, node: Node) -> TranslatorFace:
         one = self._index.translators[node.id]

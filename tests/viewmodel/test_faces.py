@@ -133,6 +133,13 @@ def test_services_and_translators() -> None:
     assert (translator.format_in, translator.format_out, translator.invalid) == ("JSON", "XML", 2.0)  # type: ignore[union-attr]
 
 
+def test_the_load_of_a_service_is_that_of_the_last_second_not_of_this_instant() -> None:
+    snapshot = replace(called(), services=(ServiceStats(name="server", workers=4, in_service=4),))
+    assert faces(snapshot)["service:server"].load == 1.0  # type: ignore[union-attr]
+    told = Told({("service:server", "busy_time"): 2.0})
+    assert faces(snapshot, told)["service:server"].load == 0.5  # type: ignore[union-attr]
+
+
 def test_nobody_is_a_crew_too() -> None:
     assert crew([]).members == 0
 

@@ -17,6 +17,7 @@ _LABEL = 52.0
 _MOST_WORKERS = 6
 _MOST_PLACES = 9
 _GAUGE = 50.0
+_HIGH, _FULL = 0.75, 0.97
 
 
 def tone(face: ServiceFace) -> Tone:
@@ -40,7 +41,7 @@ def paint(ink: Ink, node: Node, face: ServiceFace) -> None:
     _workers(ink, 50, face)
     _row(ink, 76, ink.words.places, count(face.waiting) if face.accept is None else f"{count(face.waiting)}/{count(face.accept)}")
     _places(ink, 82, face)
-    _gauge(ink, QRectF(right - _GAUGE, 40, _GAUGE, _GAUGE), face.busy / max(1, face.workers))
+    _gauge(ink, QRectF(right - _GAUGE, 40, _GAUGE, _GAUGE), face.load)
 
 
 def _row(ink: Ink, baseline: float, label: str, figure: str) -> None:
@@ -73,7 +74,7 @@ def _places(ink: Ink, top: float, face: ServiceFace) -> None:
 
 
 def _gauge(ink: Ink, rect: QRectF, load: float) -> None:
-    """Three quarters of a circle, filled by the share of workers that work."""
+    """Three quarters of a circle, filled by the load."""
     painter, skin = ink.painter, ink.skin
     ring = rect.adjusted(3, 3, -3, -3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,9 +86,9 @@ def _gauge(ink: Ink, rect: QRectF, load: float) -> None:
 
 
 def _heat(ink: Ink, load: float) -> QColor:
-    if load >= 1.0:
+    if load >= _FULL:
         return ink.skin.dead_lettered
-    return ink.skin.unacked if load >= 0.75 else ink.skin.ok
+    return ink.skin.unacked if load >= _HIGH else ink.skin.ok
 
 
 def below(words: CardWords, face: ServiceFace) -> str:

@@ -5,7 +5,7 @@ As in a classic queue, all of it happens at the head: an expired message behind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mqviz.engine import deadletter
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is in force for one queue, from its arguments, its policy and overrides. Seconds, messages, bytes; None: no limit."""
+    """What is in force for one queue, from its arguments, its policy and overrides. Seconds, messages, bytes; None: no limit.
+
+    `bounded`: whether the length is limited. `any`: whether something here needs looking at for every message.
+    """
 
     ttl: float | None = None
     expires: float | None = None
@@ -28,22 +31,21 @@ class Limits:
     dead_letter_exchange: str | None = None
     dead_letter_routing_key: str | None = None
     delivery_limit: int | None = None
+    bounded: bool = field(init=False)
+    any: bool = field(init=False)
 
-    @property
-    def any(self) -> bool:
-        """Whether something here needs looking at for every message."""
-        return self.ttl is not None or self.bounded or self.delivery_limit is not None
-
-    @property
-    def bounded(self) -> bool:
-        """Whether the length is limited."""
-        return self.max_length is not None or self.max_bytes is not None
+    def __post_init__(self) -> None:
+        bounded = self.max_length is not None or self.max_bytes is not None
+        object.__setattr__(self, "bounded", bounded)
+        object.__setattr__(self, "any", bounded or self.ttl is not None or self.delivery_limit is not None)
 
 
 def expires_at(limits: Limits, message: Message, now: float) -> float | None:
     """When a message that enters now will be expired: the shorter of the queue's time and its own."""
-    times = [ttl for ttl in (limits.ttl, message.ttl) if ttl is not None]
-    return now + min(times) if times else None
+    own = message.ttl if message.properties.expiration is not None else None
+    if limits.ttl is None:
+        return None if own is None else now + own
+    return now + (limits.ttl if own is None else min(limits.ttl, own))
 
 
 SOFT = 0.8

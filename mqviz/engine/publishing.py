@@ -58,7 +58,7 @@ class Publishing(Settling):
             raise self._refused(exchange, immediate, size)
         if properties is not self.checked:
             self._check(properties)
-        if self.unusual or broker.guarded:
+        if self.unusual:
             message = Message(exchange, routing_key, properties, body, size, 0, arrival, origin)
             self._publish_unusual(message, target, mandatory)
             return
@@ -77,9 +77,13 @@ class Publishing(Settling):
             target.publish_out += entered
         else:
             self._nowhere(message, target, queues, mandatory)
+        if self.confirming:
+            self._confirm(message, entered, len(queues))
+        if broker.guarded:
+            broker.took_in(self.connection, size * entered)
 
     def _publish_unusual(self, message: Message, target: Exchange, mandatory: bool) -> None:
-        """Confirmed, in a transaction, in an alarm, with CC, BCC, an expiration, or an address for a direct reply."""
+        """In a transaction, with CC, BCC, an expiration, or an address for a direct reply."""
         if self.special:
             message.properties, message.also = self._expanded(message.properties)
         keys, headers = (message.routing_key, *message.also), message.properties.headers or NO_HEADERS
@@ -101,7 +105,7 @@ class Publishing(Settling):
         else:
             self._nowhere(message, target, queues, mandatory)
         if self.confirming:
-            self._confirm(entered == len(queues), message.persistent and bool(entered))
+            self._confirm(message, entered, len(queues))
         if broker.guarded:
             broker.took_in(self.connection, message.size * entered)
 
@@ -129,13 +133,14 @@ class Publishing(Settling):
         if tap is not None:
             (tap.returned if returned else tap.unroutable)(message, target.name)
 
-    def _confirm(self, accepted: bool, kept: bool) -> None:
-        self.publish_number += 1
+    def _confirm(self, message: Message, entered: int, queues: int) -> None:
+        """Yes if all queues took it, be it none; later if a store has to keep it."""
+        self.publish_number = number = self.publish_number + 1
         store = self.broker.store
-        if kept and accepted and store is not None:
-            store.when_safe(self._safe, self.publish_number)
+        if store is not None and message.persistent and 0 < entered == queues:
+            store.when_safe(self._safe, number)
         else:
-            self._answer(self.publish_number, accepted)
+            self._answer(number, entered == queues)
 
     def _safe(self, number: int) -> None:
         if self.is_open:
@@ -202,8 +207,7 @@ class Publishing(Settling):
 
     def _reconsider(self) -> None:
         """Choose between the short path of `publish` and the long one."""
-        mode = self.confirming or self.tx is not None
-        self.unusual = mode or self.special or self.checked.expiration is not None
+        self.unusual = self.tx is not None or self.special or self.checked.expiration is not None
 
     def _expanded(self, properties: Properties) -> tuple[Properties, tuple[str, ...]]:
         """Properties as receivers see them, and the routing keys in CC and BCC."""
@@ -229,7 +233,6 @@ class Publishing(Settling):
         if self.tx is not None:
             raise precondition_failed("cannot switch from tx to confirm mode")
         self.confirming = True
-        self._reconsider()
 
     @verb(90, 10)
     def tx_select(self) -> None:

@@ -144,6 +144,9 @@ class Queue(Account):
             consumer = idle[0]
             if consumer.delivered - consumer.settled < consumer.limit:
                 idle.rotate(-1)
+                if consumer.no_ack:
+                    self._hand(consumer, Copy(message, self, serial, now), now)
+                    return True
                 consumer.delivered += 1
                 self.delivered += 1
                 self.unacked += 1
@@ -167,18 +170,20 @@ class Queue(Account):
 
     def admit(self, message: Message, now: float) -> bool:
         """The long way in, for queues that are not plain and messages that expire."""
-        if limits.refuses(self, message):
+        if self.limits.overflow != "drop-head" and limits.refuses(self, message):
             return False
         copy = self._enter(message, now)
         consumer = None if self.ready else self.rotation.next()
         if consumer is not None:
-            self.broker.goes_out(copy)
+            if self.broker.store is not None:
+                self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
             return True
         self.ready.append(copy)
         self.ready_bytes += message.size
         # As in RabbitMQ nobody looks at a message that gets before a waiting one by its priority.
-        if limits.shorten(self) or len(self.ready) == 1:
+        dropped = self.limits.bounded and limits.shorten(self)
+        if self.expiring and (dropped or len(self.ready) == 1):
             limits.expire(self, now)
         return True
 
@@ -186,16 +191,19 @@ class Queue(Account):
         self.enqueued += 1
         self.entrances += now
         self.message_bytes += message.size
-        self.deepest = max(self.deepest, len(self.ready) + self.unacked + 1)
-        serial = self.first_serial + self.enqueued
-        copy = Copy(message, self, serial, now, expires=limits.expires_at(self.limits, message, now))
-        self.broker.keep(copy)
-        if copy.expires is not None and not self.expiring:
+        depth = len(self.ready) + self.unacked
+        if depth >= self.deepest:
+            self.deepest = depth + 1
+        expires = limits.expires_at(self.limits, message, now)
+        copy = Copy(message, self, self.first_serial + self.enqueued, now, False, 0, expires)
+        if expires is not None and not self.expiring:
             self.expiring = True
             self.reconsider()
-        tap = self.broker.tap
-        if tap is not None:
-            tap.routed(message, message.exchange, self)
+        broker = self.broker
+        if broker.store is not None:
+            broker.keep(copy)
+        if broker.tap is not None:
+            broker.tap.routed(message, message.exchange, self)
         return copy
 
     def count_ready_bytes(self) -> None:
@@ -220,6 +228,9 @@ class Queue(Account):
                 continue
             idle.rotate(-1)
             copy = ready.popleft()
+            if consumer.no_ack:
+                self._hand(consumer, copy, now)
+                continue
             if copy.redelivered:
                 self.redelivered += 1
                 consumer.redelivered += 1
@@ -237,9 +248,11 @@ class Queue(Account):
     def _run_long(self, now: float) -> None:
         while self.ready and (consumer := self.rotation.next()) is not None:
             copy = self._take_head()
-            self.broker.goes_out(copy)
+            if self.broker.store is not None:
+                self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
-            limits.expire(self, now)
+            if self.expiring:
+                limits.expire(self, now)
 
     def _take_head(self) -> Copy:
         copy = self.ready.popleft()

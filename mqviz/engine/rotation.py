@@ -24,8 +24,8 @@ class Rotation:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is a simple round robin: one level, all acknowledge, nobody is limited by more than the own prefetch."""
-        return not self.single and not any(each.priority or each.no_ack or each.channel.cap for each in self.consumers)
+        """Whether it is a simple round robin: one level, nobody is limited by more than the own prefetch."""
+        return not self.single and not any(each.priority or each.channel.cap for each in self.consumers)
 
     def add(self, consumer: Consumer) -> None:
         """A consumer subscribes."""
@@ -63,10 +63,14 @@ class Rotation:
 
     def _line_up(self, consumer: Consumer) -> None:
         """To the end of the rotation; higher priorities stand before lower ones."""
-        place = len(self.idle)
-        while place and self.idle[place - 1].priority < consumer.priority:
+        idle = self.idle
+        place = len(idle)
+        while place and idle[place - 1].priority < consumer.priority:
             place -= 1
-        self.idle.insert(place, consumer)
+        if place == len(idle):
+            idle.append(consumer)
+        else:
+            idle.insert(place, consumer)
 
 
 def _has_room(consumer: Consumer) -> bool:

@@ -35,7 +35,7 @@ class Settling(ChannelState):
             raise self._unknown(tag, 80)
         queue, consumer = copy.queue, copy.consumer
         if not queue.plain or consumer is None:
-            self.settle_all(ACK, [(tag, copy)])
+            self._ack_long(copy)
             return
         queue.unacked -= 1
         queue.acknowledged += 1
@@ -44,6 +44,20 @@ class Settling(ChannelState):
         consumer.settled += 1
         if consumer.parked:
             queue.resume(consumer)
+
+    def _ack_long(self, copy: Copy) -> None:
+        """Of a queue with limits or somebody who looks on, or got by basic.get."""
+        queue, consumer = copy.queue, copy.consumer
+        queue.unacked -= 1
+        queue.settle(copy)
+        if consumer is None:
+            self.got -= 1
+        else:
+            consumer.settled += 1
+            if consumer.parked:
+                queue.resume(consumer)
+        if self.cap:
+            self.wake()
 
     def nack(self, tag: int, multiple: bool = False, requeue: bool = True) -> None:
         """basic.nack; without `requeue` the messages are rejected."""
@@ -83,10 +97,10 @@ class Settling(ChannelState):
 
     def settle_all(self, how: str, entries: list[tuple[int, Copy]]) -> None:
         """Settle copies that were taken out of `unacked`, together for each queue and consumer as RabbitMQ does."""
-        self.got -= sum(1 for _, copy in entries if copy.consumer is None)
         copies = [copy for _, copy in entries]
+        self.got -= sum(1 for copy in copies if copy.consumer is None)
         if len(copies) > 1:
-            copies.sort(key=_queue_and_consumer)
+            copies.sort(key=_names)
         for _, group in groupby(copies, key=_queue_and_consumer):
             self._settle_group(how, list(group))
         if self.cap:
@@ -127,6 +141,11 @@ def _discard(queue: Queue, copies: list[Copy]) -> None:
 _APPLY = {ACK: _acknowledge, REQUEUE: _requeue, DISCARD: _discard}
 
 
-def _queue_and_consumer(copy: Copy) -> tuple[str, str]:
+def _names(copy: Copy) -> tuple[str, str]:
     consumer: Consumer | None = copy.consumer
     return copy.queue.name, "" if consumer is None else consumer.tag
+
+
+def _queue_and_consumer(copy: Copy) -> tuple[Queue, Consumer | None]:
+    """Not their names: a queue or a consumer that is gone may have left its name to another."""
+    return copy.queue, copy.consumer

@@ -89,6 +89,22 @@ def test_counters_of_a_consumer(broker: Broker) -> None:
     assert (one.delivered, one.redelivered, one.acknowledged, one.messages_unacknowledged) == (4, 1, 1, 2)
 
 
+def test_a_queue_that_left_its_name_to_another_is_not_taken_for_it(broker: Broker) -> None:
+    """Both in one basic.ack: the old one's copies went with it, the new one's are acknowledged."""
+    declare(broker, "q")
+    publish(broker, "q", *"12")
+    worker = client(broker).channel
+    for _ in range(2):
+        worker.get("q")
+    worker.delete_queue("q")
+    declare(broker, "q")
+    publish(broker, "q", "3")
+    worker.get("q")
+    worker.ack(0, multiple=True)
+    assert (broker.queues["q"].acknowledged, broker.queues["q"].unacked) == (1, 0)
+    assert (broker.copies.deleted, broker.copies.acknowledged, broker.copies.balances) == (2, 1, True)
+
+
 def test_automatic_acks_leave_nothing_behind(broker: Broker) -> None:
     declare(broker, "q")
     worker = consumer(broker, "q", no_ack=True)

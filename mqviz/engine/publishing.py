@@ -93,8 +93,8 @@ class Publishing(Settling):
         else:
             self.tx.publications.append((message, target, queues, mandatory))
 
-    def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
-        """Put the message into its queues; count it, return it, confirm it."""
+    def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> bool:
+        """Put the message into its queues; count it, return it, confirm it. Whether all queues took it."""
         broker = self.broker
         broker.published = message.number = broker.published + 1
         target.publish_in += 1
@@ -108,6 +108,7 @@ class Publishing(Settling):
             self._confirm(message, entered, len(queues))
         if broker.guarded:
             broker.took_in(self.connection, message.size * entered)
+        return entered == len(queues)
 
     def _nowhere(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
         """No copy entered a queue: refused, a direct reply, returned, or gone. (A mandatory reply is returned, too.)"""
@@ -244,14 +245,16 @@ class Publishing(Settling):
 
     @verb(90, 20)
     def tx_commit(self) -> None:
-        """tx.commit: publish and settle what waited."""
+        """tx.commit: publish and settle what waited. The queues were chosen at the publish, and go by name."""
         tx = self._transaction()
         self.tx = Transaction()
-        refused = self.broker.refused
+        complete = True
+        there = self.broker.queues
         for message, target, queues, mandatory in tx.publications:
-            self._send(message, target, queues, mandatory)
+            living = tuple(there[queue.name] for queue in queues if queue.name in there)
+            complete = self._send(message, target, living, mandatory) and complete
         tx.settle(self.settle_all)
-        if self.broker.refused > refused:
+        if not complete:
             raise precondition_failed("partial tx completion")
 
     @verb(90, 30)

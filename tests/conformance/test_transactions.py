@@ -192,3 +192,52 @@ def test_recover_in_a_transaction(peer: Peer) -> None:
     chan.tx_commit()
     chan.close()
     assert other.get("q") is None
+
+
+@success("transactions")
+def test_queues_are_looked_up_by_name_at_the_commit(peer: Peer) -> None:
+    """Which ones was decided when it was published."""
+    chan, other = connect_channel(peer), connect_channel(peer)
+    for queue in "qrs":
+        chan.declare_queue(queue)
+    for queue in "qr":
+        chan.bind(queue, "amq.fanout")
+    chan.tx_select()
+    chan.publish("amq.fanout", "", b"1")
+    other.delete_queue("q")
+    other.declare_queue("q")
+    other.delete_queue("r")
+    other.bind("s", "amq.fanout")
+    chan.tx_commit()
+    assert (drain(other, "q"), drain(other, "s")) == (["1"], [])
+
+
+@success("transactions", "mandatory")
+def test_a_queue_that_is_gone_at_the_commit_makes_it_unroutable(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    chan.tx_select()
+    chan.publish("", "q", b"1", mandatory=True)
+    other.delete_queue("q")
+    chan.tx_commit()
+    [returned] = chan.answers(1)
+    assert isinstance(returned, Returned)
+    assert (returned.code, returned.body) == (312, b"1")
+
+
+@error("transactions", "x-overflow", "reply code")
+@pytest.mark.parametrize("others", ["", "r"])
+def test_a_commit_of_what_a_full_queue_refuses(peer: Peer, others: str) -> None:
+    """The channel closes; what other queues took stays."""
+    chan = connect_channel(peer)
+    chan.declare_queue("q", arguments={"x-max-length": 0, "x-overflow": "reject-publish"})
+    for queue in others:
+        chan.declare_queue(queue)
+    for queue in f"q{others}":
+        chan.bind(queue, "amq.fanout")
+    chan.tx_select()
+    chan.publish("amq.fanout", "", b"1")
+    with refused(chan, "channel", 406, "PRECONDITION_FAILED - partial tx completion"):
+        chan.tx_commit()
+    other = connect_channel(peer)
+    assert [drain(other, queue) for queue in others] == [["1"] for _ in others]

@@ -212,7 +212,6 @@ class Queue(Account):
 
     # -- out ------------------------------------------------------------------------------------
 
-    # long: as `push`.
     def run(self) -> None:
         """Deliver what is ready to consumers with room, in turn."""
         now = self.broker.scheduler.now
@@ -227,23 +226,41 @@ class Queue(Account):
                 consumer.parked = True
                 continue
             idle.rotate(-1)
-            copy = ready.popleft()
             if consumer.no_ack:
-                self._hand(consumer, copy, now)
-                continue
-            if copy.redelivered:
-                self.redelivered += 1
-                consumer.redelivered += 1
-            consumer.delivered += 1
-            self.delivered += 1
-            self.unacked += 1
-            copy.consumer, copy.delivered = consumer, now
-            channel = consumer.channel
-            channel.last_tag = tag = channel.last_tag + 1
-            channel.unacked[tag] = copy
-            if not channel.watched:
-                channel.watch()
-            channel.sink.deliver(channel, consumer.tag, tag, copy.redelivered, copy)
+                self._hand(consumer, ready.popleft(), now)
+            else:
+                self._hand_head(consumer, now)
+
+    def _hand_head(self, consumer: Consumer, now: float) -> None:
+        """basic.deliver of the head of a plain queue to a consumer that acknowledges."""
+        copy = self.ready.popleft()
+        if copy.redelivered:
+            self.redelivered += 1
+            consumer.redelivered += 1
+        consumer.delivered += 1
+        self.delivered += 1
+        self.unacked += 1
+        copy.consumer = consumer
+        copy.delivered = now
+        channel = consumer.channel
+        channel.last_tag = tag = channel.last_tag + 1
+        channel.unacked[tag] = copy
+        if not channel.watched:
+            channel.watch()
+        channel.sink.deliver(channel, consumer.tag, tag, copy.redelivered, copy)
+
+    def hand_on(self, consumer: Consumer, now: float) -> None:
+        """A parked consumer of a plain queue has room for one.
+
+        Where all others are parked, too, it takes the head without joining the rotation, which it would leave again at once.
+        """
+        if not self.ready or self.idle:
+            self.resume(consumer)
+            return
+        self._hand_head(consumer, now)
+        if not self.ready:
+            consumer.parked = False
+            self.idle.append(consumer)
 
     def _run_long(self, now: float) -> None:
         while self.ready and (consumer := self.rotation.next()) is not None:

@@ -37,13 +37,14 @@ class Settling(ChannelState):
         if not queue.plain or consumer is None:
             self._ack_long(copy)
             return
+        now = self.broker.scheduler.now
         queue.unacked -= 1
         queue.acknowledged += 1
         queue.message_bytes -= copy.message.size
-        queue.exits += self.broker.scheduler.now
+        queue.exits += now
         consumer.settled += 1
         if consumer.parked:
-            queue.resume(consumer)
+            queue.hand_on(consumer, now)
 
     def _ack_long(self, copy: Copy) -> None:
         """Of a queue with limits or somebody who looks on, or got by basic.get."""

@@ -83,7 +83,8 @@ class Scheduler:
 
     def call_at(self, when: float, action: Callable[[A], None], argument: A) -> Timer:
         """Call `action(argument)` at virtual second `when`; what lies in the past is done at once, next."""
-        serial = self.tick()
+        tick = self.tick
+        serial = tick()
         heappush(self._heap, (when if when > self.now else self.now, serial, action, argument))
         return serial
 

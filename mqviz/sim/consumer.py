@@ -33,7 +33,7 @@ class Consumer(Working):
     def _open(self, channel: Channel) -> None:
         self.world.topology.declare_queue(channel, self.spec.queue)
         self._settlement = Settlement(self._link, channel, self.spec.multiple, self._wait, self._oldest_open, self._count_acks)
-        self._ack = channel.ack
+        self._note(channel.ack)
         self._refresh()
         self._subscribe(channel)
 

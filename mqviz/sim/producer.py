@@ -47,13 +47,12 @@ class Producer(Client):
         "_poison",
         "_properties",
         "_publish_plainly",
-        "_push",
         "_resting",
         "_routing_key",
         "_sequence",
         "_size",
         "_stuck",
-        "_tick",
+        "_tools",
         "_upcoming",
         "acked",
         "confirm",
@@ -74,8 +73,8 @@ class Producer(Client):
         self.confirm = spec.confirm
         self.envelope = Envelope(spec, name, world.seed)
         self._exchange, self._routing_key = spec.exchange, spec.routing_key
-        self._push, self._tick = world.scheduler.push, world.scheduler.tick
         self._on_arrival = self._arrive
+        self._tools = (world.scheduler.push, world.scheduler.tick, self._on_arrival)
         self._publish_plainly: Callable[..., None] = _no_channel
         self.workload = Workload(world.scheduler, spec.load, world.seed, name, self._on_arrival)
         self._upcoming = self.workload.upcoming
@@ -104,8 +103,9 @@ class Producer(Client):
         """Work arises. The short way is for who has nothing but to publish."""
         if self._plain:
             self.sent += 1
+            publish = self._publish_plainly
             try:
-                self._publish_plainly(self._exchange, self._routing_key, b"", self._properties, size=self._size)
+                publish(self._exchange, self._routing_key, b"", self._properties, size=self._size)
             except AmqpError as error:
                 self._fail_to_publish(error)
         else:
@@ -113,8 +113,9 @@ class Producer(Client):
         workload = self.workload
         if self._upcoming:
             workload.due = due = self._upcoming.pop()
-            workload.timer = timer = self._tick()
-            self._push((due, timer, self._on_arrival, due))
+            push, tick, arrive = self._tools
+            workload.timer = timer = tick()
+            push((due, timer, arrive, due))
         else:
             workload.go_on()
 

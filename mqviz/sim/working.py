@@ -29,13 +29,13 @@ from mqviz.sim.world import World
 class Working(Client):
     """What a consumer does with its deliveries. `_buffer`: those that wait for one of its workers; `_free`: workers that do not work.
 
+    `_tools` and `_notes` hold what the short way calls: unpacking a tuple is cheaper than finding callables among attributes.
     `_plain`: manual acks one by one without latency, and work that at most fails: what most consumers do has a short way through `deliver`
     and `_finish`. `_quick` counts the work that went it; `_risks` are the shares that fail.
     """
 
     kind = "consumer"
     __slots__ = (
-        "_ack",
         "_acknowledged",
         "_add_latency",
         "_add_service",
@@ -52,17 +52,17 @@ class Working(Client):
         "_late",
         "_luck",
         "_luck_of_failure",
+        "_notes",
         "_on_finish",
         "_orphans",
         "_plain",
-        "_push",
         "_queue",
         "_quick",
         "_risks",
         "_settlement",
         "_slow",
-        "_tick",
         "_time",
+        "_tools",
         "_under_way",
         "_wait",
         "abandoned",
@@ -79,8 +79,6 @@ class Working(Client):
         self.spec = spec
         self.is_automatic = spec.ack == "automatic"
         self._on_finish = self._finish
-        self._push, self._tick = world.scheduler.push, world.scheduler.tick
-        self._ack: Callable[[int], None] = _no_channel
         self.workers = Workers(world.scheduler, spec.workers, self._on_finish)
         self._busy = self.workers.busy
         self._buffer: deque[tuple[int, Copy]] = deque()
@@ -98,6 +96,7 @@ class Working(Client):
         self._add_service = world.measures.of("service", spec.name).add
         self._add_wait = self._wait.add
         self._add_latency = world.measures.latency.add
+        self._note(_no_channel)
         self.delivered = self.redelivered = self.abandoned = self._acknowledged = self._completed = 0
         self._plain = False
         self._risks: Risks = ()
@@ -120,10 +119,15 @@ class Working(Client):
         self._draw = draws(service, self._luck)
         self._set_pace(self._slow)
 
+    def _note(self, ack: Callable[[int], None]) -> None:
+        self._notes = (self._add_service, self._add_latency, self._add_wait, ack)
+
     def _set_pace(self, slow: float) -> None:
         self._slow = slow
         draw = self._draw
         self._time: Draw = draw if slow == 1.0 else lambda: draw() * slow
+        scheduler = self._scheduler
+        self._tools = (self._time, scheduler.push, scheduler.tick, self._on_finish)
 
     # -- deliveries -----------------------------------------------------------------------------------
 
@@ -133,10 +137,11 @@ class Working(Client):
         if self._plain and self._free > 0 and not redelivered:
             self.delivered += 1
             self._free -= 1
+            time, push, tick, finish = self._tools
             now = copy.delivered
-            due = now + self._time()
+            due = now + time()
             self._busy[delivery_tag] = job = (delivery_tag, copy, now, due)
-            self._push((due, self._tick(), self._on_finish, job))
+            push((due, tick(), finish, job))
         elif self._link.direct:
             self._receive((delivery_tag, copy, redelivered))
         else:
@@ -190,20 +195,22 @@ class Working(Client):
             self._judge(job, self._judgement.of(tag, copy, self._risks))
             return
         for share, how in self._risks:
-            if self._luck_of_failure() < share:
+            strike = self._luck_of_failure
+            if strike() < share:
                 self._judge(job, how)
                 return
         del self._busy[tag]
         took = due - begun
         self.workers.busy_time += took
         self._quick += 1
-        self._add_service(took)
-        self._add_latency(due - message.arrival)
-        self._add_wait(copy.delivered - copy.entered)
+        add_service, add_latency, add_wait, ack = self._notes
+        add_service(took)
+        add_latency(due - message.arrival)
+        add_wait(copy.delivered - copy.entered)
         self._free += 1
         if self._buffer:
             self._begin(*self._buffer.popleft())
-        self._ack(tag)
+        ack(tag)
 
     def _judge(self, job: Job, how: FailHow | None) -> None:
         """The work failed in that way, or did not: settle it accordingly. A failure takes a while at least."""

@@ -15,9 +15,7 @@ from mqviz.errors import AmqpError
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties
 from tests.conformance.client import Confirm, Conn, Delivery, Got, QueueOk, Refused, RefusedError, Returned
 
-A = TypeVar("A")
-P = ParamSpec("P")
-R = TypeVar("R")
+A, P, R = TypeVar("A"), ParamSpec("P"), TypeVar("R")
 
 
 class EnginePeer:

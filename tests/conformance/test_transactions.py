@@ -241,3 +241,27 @@ def test_a_commit_of_what_a_full_queue_refuses(peer: Peer, others: str) -> None:
         chan.tx_commit()
     other = connect_channel(peer)
     assert [drain(other, queue) for queue in others] == [["1"] for _ in others]
+
+
+@success("transactions", "prefetch per channel")
+@pytest.mark.parametrize("end", ["tx_commit", "tx_rollback"])
+def test_acks_make_no_room_before_the_commit(peer: Peer, end: str) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1 2 3 4 5")
+    assert chan.get("q") is not None
+    chan.tx_select()
+    chan.ack(1)
+    chan.tx_rollback()
+    chan.qos(2, global_=True)
+    chan.ack(1)
+    chan.tx_commit()
+    chan.qos(0, global_=True)
+    chan.qos(2, global_=True)
+    chan.consume("q", "a")
+    chan.deliveries(2)
+    chan.ack(2)
+    chan.nack(3, requeue=False)
+    assert chan.deliveries(0) == []
+    getattr(chan, end)()
+    assert bodies(chan.deliveries(2 if end == "tx_commit" else 0)) == (["4", "5"] if end == "tx_commit" else [])

@@ -38,7 +38,8 @@ CONSUMER_TIMEOUT = 1800.0
 class Broker:
     """An embedded broker, driven by calls and by its scheduler alone.
 
-    `published` and the others count messages from clients as the ledger does.
+    `published` and the others count messages from clients as the ledger does; `spread` those of the `routed` that did
+    not take a remembered route to one queue alone.
     `guarded`: publishes have to be looked at (alarms, flow); `watching`: so has what leaves queues (alarms, store).
     """
 
@@ -61,7 +62,7 @@ class Broker:
         self.is_running = True
         self.guarded = False
         self.watching = store is not None
-        self.published = self.routed = self.unroutable = self.returned = self.refused = 0
+        self.published = self.spread = self.unroutable = self.returned = self.refused = 0
         self.confirmed = self.nacked = 0
         self.alarms = Alarms(self, spec.memory_limit)
         self.flow = FlowControl(self, spec.flow)
@@ -269,11 +270,17 @@ class Broker:
         self, exchange: str, routing_key: str, headers: Mapping[str, Any] = NO_HEADERS
     ) -> tuple[str, ...]:
         """The queues that a message would reach."""
-        return tuple(each.name for each in self.topology.route(self.exchanges[exchange], (routing_key,), headers))
+        route = self.topology.route(self.exchanges[exchange], (routing_key,), headers)
+        return tuple(each.name for each in route.queues)
 
     def purge(self, queue: str) -> int:
         """Throw away what is ready in a queue; how many."""
         return clearing.purge(self.queues[queue])
+
+    @property
+    def routed(self) -> int:
+        """Messages of which at least one queue took a copy, or somebody a direct reply."""
+        return self.spread + self.topology.taken
 
     @property
     def bindings(self) -> Iterator[Binding]:

@@ -225,7 +225,7 @@ def bind(broker: Broker, connection: Connection, key: Key) -> None:
     _check_x_match(source, key.arguments)
     if isinstance(destination, Queue):
         check_access(broker, connection, destination)
-    if not any(each.is_like(destination, key.routing_key, key.arguments) for each in source.bindings):
+    if source.find(destination, key.routing_key, key.arguments) is None:
         broker.topology.add_binding(Binding(source, destination, key.routing_key, key.arguments))
 
 
@@ -236,7 +236,7 @@ def unbind(broker: Broker, connection: Connection, key: Key) -> None:
     destination = _destination(broker, key)
     if source is None or destination is None:
         return
-    binding = next((b for b in source.bindings if b.is_like(destination, key.routing_key, key.arguments)), None)
+    binding = source.find(destination, key.routing_key, key.arguments)
     if binding is None:
         return
     if isinstance(destination, Queue):

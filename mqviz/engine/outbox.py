@@ -60,7 +60,6 @@ class Outbox:
 
     def _publish(self, letter: Message, exchange: Exchange, reason: DeadReason) -> None:
         keys = (letter.routing_key, *letter.also)
-        queues = self._broker.topology.route(exchange, keys, letter.properties.headers or NO_HEADERS)
-        exchange.publish_in += 1
-        living = [queue for queue in queues if not goes_in_circles(letter, queue, reason)]
-        exchange.publish_out += self.spread(letter, living, self._broker.scheduler.now)
+        route = self._broker.topology.route(exchange, keys, letter.properties.headers or NO_HEADERS)
+        living = [queue for queue in route.queues if not goes_in_circles(letter, queue, reason)]
+        exchange.count(self.spread(letter, living, self._broker.scheduler.now))

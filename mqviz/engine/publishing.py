@@ -63,22 +63,20 @@ class Publishing(Settling):
             self._publish_unusual(message, target, mandatory)
             return
         broker.published = number = broker.published + 1
-        target.publish_in += 1
         message = Message(exchange, routing_key, properties, body, size, number, arrival, origin)
-        queues = target.routes.get(routing_key)
-        if queues is None:
-            queues = broker.topology.route(target, (routing_key,), properties.headers or NO_HEADERS)
-        if len(queues) == 1:
-            entered = 1 if queues[0].push(message, now) else 0
+        route = target.routes.get(routing_key)
+        if route is None:
+            route = broker.topology.route(target, (routing_key,), properties.headers or NO_HEADERS)
+        queue = route.only
+        if queue is not None and queue.push(message, now):
+            route.taken += 1
+            entered = 1
         else:
-            entered = broker.outbox.spread(message, queues, now)
-        if entered:
-            broker.routed += 1
-            target.publish_out += entered
-        else:
-            self._nowhere(message, target, queues, mandatory)
+            entered = self._spread(message, target, () if queue else route.queues)
+            if not entered:
+                self._nowhere(message, target, bool(route.queues), mandatory)
         if self.confirming:
-            self._confirm(message, entered, len(queues))
+            self._confirm(message, entered, len(route.queues))
         if broker.guarded:
             broker.took_in(self.connection, size * entered)
 
@@ -87,40 +85,45 @@ class Publishing(Settling):
         if self.special:
             message.properties, message.also = self._expanded(message.properties)
         keys, headers = (message.routing_key, *message.also), message.properties.headers or NO_HEADERS
-        queues = self.broker.topology.route(target, keys, headers)
+        queues = self.broker.topology.route(target, keys, headers).queues
         if self.tx is None:
             self._send(message, target, queues, mandatory)
         else:
             self.tx.publications.append((message, target, queues, mandatory))
 
     def _send(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> bool:
-        """Put the message into its queues; count it, return it, confirm it. Whether all queues took it."""
+        """The long way: put the message into its queues; count it, return it, confirm it. Whether all queues took it."""
         broker = self.broker
         broker.published = message.number = broker.published + 1
-        target.publish_in += 1
-        entered = broker.outbox.spread(message, queues, broker.scheduler.now)
-        target.publish_out += entered
-        if entered:
-            broker.routed += 1
-        else:
-            self._nowhere(message, target, queues, mandatory)
+        entered = self._spread(message, target, queues)
+        if not entered:
+            self._nowhere(message, target, bool(queues), mandatory)
         if self.confirming:
             self._confirm(message, entered, len(queues))
         if broker.guarded:
             broker.took_in(self.connection, message.size * entered)
         return entered == len(queues)
 
-    def _nowhere(self, message: Message, target: Exchange, queues: tuple[Queue, ...], mandatory: bool) -> None:
+    def _spread(self, message: Message, target: Exchange, queues: tuple[Queue, ...]) -> int:
+        """Into all these queues; how many took it."""
+        broker = self.broker
+        entered = broker.outbox.spread(message, queues, broker.scheduler.now) if queues else 0
+        target.count(entered)
+        if entered:
+            broker.spread += 1
+        return entered
+
+    def _nowhere(self, message: Message, target: Exchange, refused: bool, mandatory: bool) -> None:
         """No copy entered a queue: refused, a direct reply, returned, or gone. (A mandatory reply is returned, too.)"""
         broker = self.broker
-        if queues:
+        if refused:
             broker.refused += 1
             return
         replied = not target.name and broker.replies.deliver(message)
         if mandatory:
             self.sink.returned(self.itself, int(ReplyCode.NO_ROUTE), ReplyCode.NO_ROUTE.name, message)
         if replied:
-            broker.routed += 1
+            broker.spread += 1
         else:
             self._count_unroutable(message, target, mandatory)
 
@@ -253,6 +256,7 @@ class Publishing(Settling):
         for message, target, queues, mandatory in tx.publications:
             living = tuple(there[queue.name] for queue in queues if queue.name in there)
             complete = self._send(message, target, living, mandatory) and complete
+        self.got += len(tx.settlements)
         tx.settle(self.settle_all)
         if not complete:
             raise precondition_failed("partial tx completion")
@@ -265,7 +269,7 @@ class Publishing(Settling):
         for tag, copy in tx.set_aside():
             self.unacked[tag] = copy
             self.oldest_tag = min(self.oldest_tag, tag)
-            self.got += copy.consumer is None
+            self.got += 1
 
     def _transaction(self) -> Transaction:
         if self.tx is None:

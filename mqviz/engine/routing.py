@@ -6,7 +6,7 @@ all exchanges forget (`Topology.forget`), since bindings between exchanges make 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mqviz.engine.headers import headers_match
@@ -23,7 +23,7 @@ NO_HEADERS: Mapping[str, Any] = {}
 
 
 class Binding:
-    """A binding to a queue or to another exchange. `messages`: how many routed messages matched it, where that is counted."""
+    """A binding to a queue or to another exchange. `pattern`: its routing key as words."""
 
     __slots__ = ("arguments", "destination", "pattern", "routing_key", "source")
 
@@ -34,16 +34,39 @@ class Binding:
         self.arguments = arguments
         self.pattern = words(routing_key)
 
-    def is_like(self, destination: Queue | Exchange, routing_key: str, arguments: Arguments) -> bool:
-        """Whether it is the binding that these words name."""
-        same = self.destination is destination and self.routing_key == routing_key
-        return same and self.arguments == arguments
+    @property
+    def is_wild(self) -> bool:
+        """Whether the pattern fits more than one key."""
+        return "*" in self.pattern or "#" in self.pattern
+
+
+class Route:
+    """Where the messages of one exchange and routing key go. `only`: the queue, where it is one alone.
+
+    `taken`: how many messages that one took; what several queues take, the exchange counts.
+    """
+
+    __slots__ = ("only", "queues", "taken")
+
+    def __init__(self, queues: tuple[Queue, ...]) -> None:
+        self.queues = queues
+        self.only = queues[0] if len(queues) == 1 else None
+        self.taken = 0
 
 
 class Exchange:
-    """An exchange and the bindings that leave it. `alternate` is the one in force, by argument or policy."""
+    """An exchange, the bindings that leave it, in their order, and the routes that it remembers.
+
+    `alternate` is the one in force, by argument or policy. `taken`: messages that went to one queue alone by a route.
+    """
 
     __slots__ = (
+        "_by_ends",
+        "_by_key",
+        "_forgotten",
+        "_others_in",
+        "_others_out",
+        "_wild",
         "alternate",
         "arguments",
         "auto_delete",
@@ -52,8 +75,6 @@ class Exchange:
         "internal",
         "name",
         "policy",
-        "publish_in",
-        "publish_out",
         "routes",
         "type",
         "unroutable",
@@ -77,39 +98,80 @@ class Exchange:
         self.arguments: Arguments = arguments or {}
         self.alternate: str | None = None
         self.policy: str | None = None
-        self.bindings: list[Binding] = []
-        self.routes: dict[str, tuple[Queue, ...]] = {}
-        self.publish_in = self.publish_out = self.unroutable = 0
+        self.bindings: dict[Binding, None] = {}
+        self._by_ends: dict[tuple[Queue | Exchange, str], list[Binding]] = {}
+        self._by_key: dict[str, dict[Binding, None]] = {}
+        self._wild: dict[Binding, None] = {}
+        self.routes: dict[str, Route] = {}
+        self._forgotten = self._others_in = self._others_out = self.unroutable = 0
 
-    def matching(self, routing_key: str, headers: Mapping[str, Any]) -> Iterator[Binding]:
+    # -- what it counts -------------------------------------------------------------------------
+
+    @property
+    def taken(self) -> int:
+        """Messages that went to one queue alone, by a route."""
+        return self._forgotten + sum(route.taken for route in self.routes.values())
+
+    @property
+    def publish_in(self) -> int:
+        """Messages published to it."""
+        return self._others_in + self.taken
+
+    @property
+    def publish_out(self) -> int:
+        """Copies that queues took."""
+        return self._others_out + self.taken
+
+    def count(self, entered: int) -> None:
+        """A message that so many queues took."""
+        self._others_in += 1
+        self._others_out += entered
+
+    def forget(self) -> None:
+        """The remembered routes are no longer true."""
+        if self.routes:
+            self._forgotten = self.taken
+            self.routes.clear()
+
+    # -- bindings -------------------------------------------------------------------------------
+
+    def add(self, binding: Binding) -> None:
+        """A binding that leaves it."""
+        self.bindings[binding] = None
+        self._by_ends.setdefault((binding.destination, binding.routing_key), []).append(binding)
+        if self.type is ExchangeType.TOPIC and binding.is_wild:
+            self._wild[binding] = None
+        else:
+            self._by_key.setdefault(binding.routing_key, {})[binding] = None
+
+    def remove(self, binding: Binding) -> None:
+        """A binding is gone."""
+        del self.bindings[binding]
+        self._by_ends[binding.destination, binding.routing_key].remove(binding)
+        self._wild.pop(binding, None)
+        same_key = self._by_key.get(binding.routing_key, {})
+        same_key.pop(binding, None)
+        if not same_key:
+            self._by_key.pop(binding.routing_key, None)
+        if not self._by_ends[binding.destination, binding.routing_key]:
+            del self._by_ends[binding.destination, binding.routing_key]
+
+    def find(self, destination: Queue | Exchange, routing_key: str, arguments: Arguments) -> Binding | None:
+        """The binding that these words name."""
+        same = self._by_ends.get((destination, routing_key), ())
+        return next((each for each in same if each.arguments == arguments), None)
+
+    def matching(self, routing_key: str, headers: Mapping[str, Any]) -> Iterable[Binding]:
         """The bindings that take such a message."""
-        matches = _MATCHERS[self.type]
+        if self.type is ExchangeType.FANOUT:
+            return self.bindings
+        if self.type is ExchangeType.HEADERS:
+            return [each for each in self.bindings if headers_match(each.arguments, headers)]
+        exact = self._by_key.get(routing_key, {})
+        if not self._wild:
+            return exact
         split = words(routing_key)
-        return (each for each in self.bindings if matches(each, routing_key, split, headers))
-
-
-def _direct(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
-    return binding.routing_key == key
-
-
-def _topic(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
-    return topic_matches(binding.pattern, split)
-
-
-def _fanout(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
-    return True
-
-
-def _headers(binding: Binding, key: str, split: list[str], headers: Mapping[str, Any]) -> bool:
-    return headers_match(binding.arguments, headers)
-
-
-_MATCHERS: dict[ExchangeType, Callable[[Binding, str, list[str], Mapping[str, Any]], bool]] = {
-    ExchangeType.DIRECT: _direct,
-    ExchangeType.TOPIC: _topic,
-    ExchangeType.FANOUT: _fanout,
-    ExchangeType.HEADERS: _headers,
-}
+        return [*exact, *(each for each in self._wild if topic_matches(each.pattern, split))]
 
 
 class Router:
@@ -126,23 +188,24 @@ class Router:
         self.targets: dict[str, Exchange] = {"": self.default}
         self.queues: dict[str, Queue] = {}
 
-    def route(self, exchange: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any] = NO_HEADERS) -> tuple[Queue, ...]:
+    def route(self, exchange: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any] = NO_HEADERS) -> Route:
         """The queues that a message reaches by its routing keys (its own, CC, BCC), each once.
 
         All keys are tried at one exchange before its alternate is: a message that one of them
         has routed is not unroutable.
         """
         if len(keys) > 1:
-            return self._walk(exchange, tuple(dict.fromkeys(keys)), headers)[0]
+            return Route(self._walk(exchange, tuple(dict.fromkeys(keys)), headers)[0])
         known = exchange.routes.get(keys[0])
         if known is not None:
             return known
         queues, by_key_alone = self._walk(exchange, keys, headers)
+        route = Route(queues)
         if by_key_alone:
             if len(exchange.routes) >= MAX_REMEMBERED:
-                exchange.routes.clear()
-            exchange.routes[keys[0]] = queues
-        return queues
+                exchange.forget()
+            exchange.routes[keys[0]] = route
+        return route
 
     def _walk(
         self, start: Exchange, keys: tuple[str, ...], headers: Mapping[str, Any]

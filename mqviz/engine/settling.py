@@ -83,6 +83,8 @@ class Settling(ChannelState):
         else:
             raise self._unknown(tag, method_id)
         if self.tx is not None:
+            # Until the commit they count for the channel's limit.
+            self.got -= len(entries)
             self.tx.settlements += [(how, each, copy) for each, copy in entries]
         else:
             self.settle_all(how, entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mqviz.engine import limits, policies
@@ -28,11 +28,13 @@ _PREDECLARED = (
 class Topology(Router):
     """What is declared now. `buried` keeps what deleted queues had counted, by name."""
 
-    __slots__ = ("_broker", "buried")
+    __slots__ = ("_broker", "_incoming", "_taken_before", "buried")
 
     def __init__(self, broker: Broker) -> None:
         super().__init__()
         self._broker = broker
+        self._incoming: dict[Queue | Exchange, dict[Binding, None]] = {}
+        self._taken_before = 0
         self.buried: dict[str, Totals] = {}
         for name, kind, internal in _PREDECLARED:
             self._enter(Exchange(name, kind, durable=True, internal=internal))
@@ -40,8 +42,7 @@ class Topology(Router):
     def forget(self) -> None:
         """Bindings, exchanges or alternates changed: what exchanges remember is no longer true."""
         for exchange in self.exchanges.values():
-            if exchange.routes:
-                exchange.routes.clear()
+            exchange.forget()
 
     def bindings(self) -> Iterator[Binding]:
         """All bindings but the implicit ones of the default exchange."""
@@ -66,40 +67,54 @@ class Topology(Router):
         """An exchange is deleted, with the bindings from it and to it."""
         del self.exchanges[exchange.name]
         self.targets.pop(exchange.name, None)
-        for binding in exchange.bindings:
-            self._tell(binding, False)
-        exchange.bindings.clear()
+        self._unbind(exchange.bindings)
         self._unbind_all(exchange)
+        exchange.forget()
+        self._taken_before += exchange.taken
         self.forget()
         self._tell(exchange, False)
 
+    @property
+    def taken(self) -> int:
+        """Messages that went to one queue alone, by a remembered route of any exchange."""
+        return self._taken_before + sum(exchange.taken for exchange in self.exchanges.values())
+
     def add_binding(self, binding: Binding) -> None:
         """A binding was made."""
-        binding.source.bindings.append(binding)
+        binding.source.add(binding)
+        self._incoming.setdefault(binding.destination, {})[binding] = None
         self.forget()
         self._tell(binding, True)
 
-    def remove_bindings(self, bindings: list[Binding]) -> None:
+    def remove_bindings(self, bindings: Iterable[Binding]) -> None:
         """Bindings are gone; so is an auto-delete exchange when it was its last."""
-        for binding in bindings:
-            binding.source.bindings.remove(binding)
-            self._tell(binding, False)
+        sources = dict.fromkeys(binding.source for binding in bindings)
+        self._unbind(bindings)
         self.forget()
-        for source in dict.fromkeys(binding.source for binding in bindings):
+        for source in sources:
             if source.auto_delete and not source.bindings and source.name in self.exchanges:
                 self.remove_exchange(source)
 
+    def _unbind(self, bindings: Iterable[Binding]) -> None:
+        for binding in list(bindings):
+            binding.source.remove(binding)
+            incoming = self._incoming[binding.destination]
+            del incoming[binding]
+            if not incoming:
+                del self._incoming[binding.destination]
+            self._tell(binding, False)
+
     def _unbind_all(self, destination: Queue | Exchange) -> None:
-        to_it = [each for each in self.bindings() if each.destination is destination]
-        if to_it:
-            self.remove_bindings(to_it)
+        incoming = self._incoming.get(destination)
+        if incoming:
+            self.remove_bindings(list(incoming))
 
     # -- queues ---------------------------------------------------------------------------------
 
     def add_queue(self, queue: Queue) -> None:
         """A queue was declared."""
         self.queues[queue.name] = queue
-        self.default.routes.clear()
+        self.default.forget()
         if queue.owner is not None:
             queue.owner.owned[queue] = None
         policies.apply_to_queue(queue, self._broker.policies.values())
@@ -120,7 +135,7 @@ class Topology(Router):
             for copy in queue.ready:
                 self._broker.tap.purged(copy, queue)
         queue.ready.clear()
-        self.default.routes.clear()
+        self.default.forget()
         self._unbind_all(queue)
         self._broker.alarms.look_soon()
         self._tell(queue, False)

@@ -81,6 +81,33 @@ def test_a_circle_of_exchanges_ends_and_gives_one_copy(broker: Broker) -> None:
     assert ready(broker, "q") == ["1"]
 
 
+def test_counts_outlast_what_is_remembered(broker: Broker) -> None:
+    bound(broker, "a", "b")
+    channel = client(broker).channel
+    channel.publish("x", "a")
+    channel.bind("q1", "x", "a")
+    channel.publish("x", "a")
+    channel.unbind("q1", "x", "a")
+    channel.publish("x", "a")
+    x = broker.exchanges["x"]
+    assert (x.publish_in, x.publish_out, broker.routed) == (3, 4, 3)
+    channel.delete_exchange("x")
+    assert broker.routed == 3
+    assert broker.messages.balances
+
+
+def test_the_same_ends_may_be_bound_with_other_arguments(broker: Broker) -> None:
+    channel = client(broker).channel
+    channel.declare_queue("q")
+    for colour in ("red", "blue", "red"):
+        channel.bind("q", "amq.headers", "k", {"colour": colour})
+    assert len(list(broker.bindings)) == 2
+    channel.unbind("q", "amq.headers", "k", {"colour": "red"})
+    assert [each.arguments for each in broker.bindings] == [{"colour": "blue"}]
+    channel.unbind("q", "amq.headers", "k", {"colour": "blue"})
+    assert list(broker.bindings) == []
+
+
 def test_exchanges_count_in_out_and_nowhere(broker: Broker) -> None:
     bound(broker, "a", "#")
     channel = client(broker).channel

@@ -26,12 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties, ReplyCode
 
-GUEST = "guest"
-"""The user that every connection is made as."""
+A = TypeVar("A")
 
 
 Verbs = dict[str, Callable[[], object]]
@@ -282,6 +281,14 @@ def refused(chan: Chan, scope: str, code: int, text: str) -> Iterator[None]:
         chan.conn.channel().close()
     else:
         assert chan.conn.closed() == heard
+
+
+def all_of(heard: list[A], count: int) -> list[A]:
+    """Takes away all that was heard, which must be so many."""
+    taken = heard[:]
+    heard.clear()
+    assert len(taken) == count, taken
+    return taken
 
 
 def bodies(messages: Sequence[Delivery | Got]) -> list[str]:

@@ -13,9 +13,10 @@ from mqviz.engine.connection import CAPABILITIES, Connection
 from mqviz.engine.message import Copy, Message
 from mqviz.errors import AmqpError
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties
-from tests.conformance.client import Confirm, Conn, Delivery, Got, QueueOk, Refused, RefusedError, Returned
+from tests.conformance.client import Confirm, Conn, Delivery, Got, QueueOk, Refused, RefusedError, Returned, all_of
 
-A, P, R = TypeVar("A"), ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class EnginePeer:
@@ -385,14 +386,6 @@ class EngineChan:
             verb(*args, **kwargs)
         except AmqpError as error:
             self.refused = self._conn.refuse(error)
-
-
-def all_of(heard: list[A], count: int) -> list[A]:
-    """Takes away all that was heard, which must be so many."""
-    taken = heard[:]
-    heard.clear()
-    assert len(taken) == count, taken
-    return taken
 
 
 def _never() -> bool:

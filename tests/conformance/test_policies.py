@@ -300,7 +300,7 @@ def test_a_policy_that_comes_with_another_overflow_still_drops_by_the_old_one(pe
 
 @success("policy", "x-overflow")
 @pytest.mark.parametrize("overflow", [{}, {"overflow": "drop-head"}])
-def test_a_policy_that_goes_back_to_dropping_drops_at_once(peer: Peer, overflow: dict[str, str]) -> None:
+def test_a_policy_that_goes_back_to_dropping_drops_at_once(peer: Peer, overflow: dict[str, Any]) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")
     peer.set_policy(policy(max_length=3, overflow="reject-publish"))

@@ -244,24 +244,31 @@ def test_a_commit_of_what_a_full_queue_refuses(peer: Peer, others: str) -> None:
 
 
 @success("transactions", "prefetch per channel")
-@pytest.mark.parametrize("end", ["tx_commit", "tx_rollback"])
-def test_acks_make_no_room_before_the_commit(peer: Peer, end: str) -> None:
+@pytest.mark.parametrize(("end", "more"), [("tx_commit", ["3", "4"]), ("tx_rollback", [])])
+def test_acks_make_no_room_in_the_channel_before_the_commit(peer: Peer, end: str, more: list[str]) -> None:
     chan, other = connect_channel(peer), connect_channel(peer)
     chan.declare_queue("q")
     publish_each(other, "q", "1 2 3 4 5")
-    assert chan.get("q") is not None
     chan.tx_select()
-    chan.ack(1)
-    chan.tx_rollback()
-    chan.qos(2, global_=True)
-    chan.ack(1)
-    chan.tx_commit()
-    chan.qos(0, global_=True)
     chan.qos(2, global_=True)
     chan.consume("q", "a")
-    chan.deliveries(2)
-    chan.ack(2)
-    chan.nack(3, requeue=False)
+    first, second = chan.deliveries(2)
+    chan.ack(first.delivery_tag)
+    chan.nack(second.delivery_tag, requeue=False)
     assert chan.deliveries(0) == []
     getattr(chan, end)()
-    assert bodies(chan.deliveries(2 if end == "tx_commit" else 0)) == (["4", "5"] if end == "tx_commit" else [])
+    assert bodies(chan.deliveries(len(more))) == more
+
+
+@success("transactions", "prefetch per channel", "get")
+def test_a_rollback_changes_no_room_in_the_channel(peer: Peer) -> None:
+    chan, other = connect_channel(peer), connect_channel(peer)
+    chan.declare_queue("q")
+    publish_each(other, "q", "1 2 3")
+    chan.qos(1, global_=True)
+    chan.tx_select()
+    assert chan.get("q") is not None
+    chan.ack(1)
+    chan.tx_rollback()
+    chan.consume("q", "a")
+    assert bodies(chan.deliveries(1)) == ["2"]

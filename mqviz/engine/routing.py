@@ -41,16 +41,16 @@ class Binding:
 
 
 class Route:
-    """Where the messages of one exchange and routing key go. `only`: the queue, where it is one alone.
+    """Where the messages of one exchange and routing key go. `only`: the queue, where it is one alone and remembered.
 
-    `taken`: how many messages that one took; what several queues take, the exchange counts.
+    `taken`: how many messages that one took; all others, the exchange counts.
     """
 
     __slots__ = ("only", "queues", "taken")
 
-    def __init__(self, queues: tuple[Queue, ...]) -> None:
+    def __init__(self, queues: tuple[Queue, ...], remembered: bool) -> None:
         self.queues = queues
-        self.only = queues[0] if len(queues) == 1 else None
+        self.only = queues[0] if remembered and len(queues) == 1 else None
         self.taken = 0
 
 
@@ -195,12 +195,12 @@ class Router:
         has routed is not unroutable.
         """
         if len(keys) > 1:
-            return Route(self._walk(exchange, tuple(dict.fromkeys(keys)), headers)[0])
+            return Route(self._walk(exchange, tuple(dict.fromkeys(keys)), headers)[0], remembered=False)
         known = exchange.routes.get(keys[0])
         if known is not None:
             return known
         queues, by_key_alone = self._walk(exchange, keys, headers)
-        route = Route(queues)
+        route = Route(queues, by_key_alone)
         if by_key_alone:
             if len(exchange.routes) >= MAX_REMEMBERED:
                 exchange.forget()

@@ -4,6 +4,7 @@ import pytest
 
 from mqviz.engine import routing
 from mqviz.engine.broker import Broker
+from mqviz.model.amqp import Properties
 from tests.engine.clients import client, ready
 
 
@@ -58,6 +59,8 @@ def test_headers_are_never_remembered_by_key(broker: Broker) -> None:
     assert broker.route("front", "k", {"colour": "red"}) == ("q",)
     assert broker.route("front", "k", {"colour": "blue"}) == ()
     assert broker.route("front", "k", {"colour": "red"}) == ("q",)
+    channel.publish("front", "k", properties=Properties(headers={"colour": "red"}))
+    assert (broker.exchanges["front"].publish_out, broker.messages.routed, broker.messages.balances) == (1, 1, True)
 
 
 def test_clients_cannot_fill_the_memory_with_keys(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:

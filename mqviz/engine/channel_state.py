@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mqviz.engine import leases
+from mqviz.engine import leases, returning
 from mqviz.engine.consumer import Consumer
 from mqviz.engine.message import Copy
 from mqviz.engine.refusals import precondition_failed, refusal
@@ -179,7 +179,7 @@ class ChannelState:
         for queue in left:
             leases.left(queue)
         for queue, copies in held.items():
-            queue.requeue(copies)
+            returning.requeue(queue, copies)
 
     def held(self) -> list[Copy]:
         """What is unacknowledged, in the order of delivery, with what an open transaction has set aside."""

@@ -18,7 +18,7 @@ from mqviz.engine.limits import Limits
 from mqviz.engine.message import Copy, Message
 from mqviz.engine.order import ByPriority, Fifo, Line, ReturnsFirst
 from mqviz.engine.rotation import Rotation
-from mqviz.model.amqp import Arguments, DeadReason
+from mqviz.model.amqp import Arguments
 
 if TYPE_CHECKING:
     from mqviz.engine.broker import Broker
@@ -329,39 +329,6 @@ class Queue(Account):
             broker.left(copy)
         if broker.tap is not None:
             broker.tap.settled(copy, self)
-
-    def requeue(self, copies: Iterable[Copy], by_client: bool = False) -> None:
-        """Unacknowledged copies go back to their places, redelivered; then limits, then consumers see to them.
-
-        `by_client`: not because the channel was lost. A quorum queue without a delivery limit writes those anew, at its end.
-        """
-        if not self.is_alive:
-            return
-        for copy in copies:
-            self.unacked -= 1
-            copy.redelivered = True
-            copy.delivery_count += 1
-            if limits.delivered_too_often(self, copy):
-                limits.discard(self, copy, DeadReason.DELIVERY_LIMIT)
-                continue
-            if by_client and self.type == "quorum" and self.limits.delivery_limit is None:
-                self.ready.append(copy)
-            else:
-                self.ready.restore(copy)
-            self.ready_bytes += copy.message.size
-            if self.broker.tap is not None:
-                self.broker.tap.requeued(copy, self)
-        if not self.plain:
-            limits.shorten(self)
-            limits.expire(self, self.broker.scheduler.now)
-        self.run()
-
-    def reject(self, copies: Iterable[Copy]) -> None:
-        """Unacknowledged copies leave, to the dead-letter exchange if there is one."""
-        for copy in copies:
-            self.unacked -= 1
-            if self.is_alive:
-                limits.discard(self, copy, DeadReason.REJECTED)
 
     @property
     def is_alive(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mqviz.engine import returning
 from mqviz.engine.channel_state import ChannelState
 from mqviz.engine.message import Copy
 from mqviz.engine.refusals import not_implemented, precondition_failed
@@ -134,11 +135,11 @@ def _acknowledge(queue: Queue, copies: list[Copy]) -> None:
 
 
 def _requeue(queue: Queue, copies: list[Copy]) -> None:
-    queue.requeue(copies, by_client=True)
+    returning.requeue(queue, copies, by_client=True)
 
 
 def _discard(queue: Queue, copies: list[Copy]) -> None:
-    queue.reject(copies)
+    returning.reject(queue, copies)
 
 
 _APPLY = {ACK: _acknowledge, REQUEUE: _requeue, DISCARD: _discard}

@@ -53,16 +53,17 @@ def span(start: float, end: float) -> float:
     return lasts
 
 
-def reach_a_quiet_moment(scheduler: Scheduler) -> None:
-    """Go on to a moment, at most a microsecond away, at which nothing happens; what is due earlier is done."""
-    while True:
+def reach_a_quiet_moment(scheduler: Scheduler, end: float) -> bool:
+    """Go on to a moment, at most a microsecond away, at which nothing happens; what is due earlier is done. False at the end."""
+    while scheduler.now < end:
         moment = (ceil(scheduler.now * _FINE) + 1) / _FINE
         if not scheduler.now < moment < scheduler.next_at:
             moment = nextafter(scheduler.now, inf)
-        if moment < scheduler.next_at:
-            scheduler.run_until(moment, _never)
-            return
-        scheduler.run_until(scheduler.next_at, _never)
+        is_quiet = moment < min(scheduler.next_at, end)
+        scheduler.run_until(moment if is_quiet else min(scheduler.next_at, end), _never)
+        if is_quiet:
+            return True
+    return False
 
 
 def _never() -> bool:

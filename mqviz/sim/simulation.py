@@ -56,6 +56,7 @@ class Simulation:
         self._changes = Changes(self._world, self._population, self._faults)
         self._by_hand: list[Change] = []
         self._published_by_hand = 0
+        self._has_told_the_end = False
         if watch:
             self.broker.tap = self._world.watch = Watch(self.scheduler, self._world.node_of)
         self._declare()
@@ -112,10 +113,9 @@ class Simulation:
 
     def run_until(self, when: float, expired: Callable[[], bool] = never) -> bool:
         """Go on until then, or the end; false where the slot of time was used up before. (An endless run needs one or the other.)"""
-        if self.finished:
-            return True
-        reached = self.scheduler.run_until(min(when, self.end), expired)
-        if reached and self.finished:
+        reached = self.finished or self.scheduler.run_until(min(when, self.end), expired)
+        if reached and self.finished and not self._has_told_the_end:
+            self._has_told_the_end = True
             self._world.note("run_finished")
         return reached
 
@@ -173,8 +173,7 @@ class Simulation:
 
     def _act(self, command: Inject | EndFault | Apply | Publish) -> Outcome:
         """At a quiet moment, so that the record can say when it was."""
-        reach_a_quiet_moment(self.scheduler)
-        if self.now >= self.end:
+        if not reach_a_quiet_moment(self.scheduler, self.end):
             return _refused(command, "finished", "")
         match command:
             case Inject(fault=fault):
@@ -213,7 +212,8 @@ class Simulation:
             made = msgspec.structs.replace(change, at=self.now)
             self._by_hand.append(made)
             self._changes.apply(made)
-            reach_a_quiet_moment(self.scheduler)
+            if not reach_a_quiet_moment(self.scheduler, self.end):
+                return
 
     def _publish_unrecorded(self, command: Publish) -> None:
         self.replayable = False

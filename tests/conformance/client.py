@@ -12,6 +12,8 @@ To add a way: write a `Peer`. For another AMQP server that is a `Server` (pika_p
 things that are not AMQP: policies, alarms, restart ...), handed to `PikaPeer`; then name it in `WAYS` of conftest.py
 and build it in the fixture `peer` there. No case changes.
 
+test_conversations.py holds random conversations with both at once (`--long`): where they differ, a case is missing here.
+
 To add a case: a function marked `@success("noun")` or `@error("noun")`, the noun out of nouns.py. See what RabbitMQ does
 (`pytest tests/conformance -k "my_case and rabbitmq"`), write that down, then run it in process.
 `python -m tests.conformance.nouns` counts the cases of each noun.
@@ -101,6 +103,10 @@ class Confirm(NamedTuple):
 
     delivery_tag: int
     ack: bool
+
+
+Heard = Delivery | Returned | Confirm | str
+"""What a channel hears unasked."""
 
 
 class Chan(Protocol):
@@ -204,6 +210,9 @@ class Chan(Protocol):
     def cancelled(self, count: int) -> list[str]:
         """Tags of so many consumers that the broker cancelled, taken away; fails where others follow."""
 
+    def so_far(self) -> list[Heard]:
+        """All that was heard and not taken yet: deliveries, then returns and confirms, then tags of cancelled consumers."""
+
     def closed(self) -> Refused:
         """Waits until the broker closes the channel, or its connection; says why."""
 
@@ -283,11 +292,11 @@ def refused(chan: Chan, scope: str, code: int, text: str) -> Iterator[None]:
         assert chan.conn.closed() == heard
 
 
-def all_of(heard: list[A], count: int) -> list[A]:
-    """Takes away all that was heard, which must be so many."""
+def all_of(heard: list[A], count: int | None = None) -> list[A]:
+    """Takes away all that was heard, which must be so many if a number is given."""
     taken = heard[:]
     heard.clear()
-    assert len(taken) == count, taken
+    assert count is None or len(taken) == count, taken
     return taken
 
 

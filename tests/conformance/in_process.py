@@ -13,7 +13,7 @@ from mqviz.engine.connection import CAPABILITIES, Connection
 from mqviz.engine.message import Copy, Message
 from mqviz.errors import AmqpError
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, PolicySpec, Properties
-from tests.conformance.client import Confirm, Conn, Delivery, Got, QueueOk, Refused, RefusedError, Returned, all_of
+from tests.conformance.client import Confirm, Conn, Delivery, Got, Heard, QueueOk, Refused, RefusedError, Returned, all_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -344,6 +344,10 @@ class EngineChan:
     def cancelled(self, count: int) -> list[str]:
         """Tags of so many consumers that the broker cancelled."""
         return all_of(self.heard_cancels, count)
+
+    def so_far(self) -> list[Heard]:
+        """All that was heard and not taken yet."""
+        return [*all_of(self.heard_deliveries), *all_of(self.heard_answers), *all_of(self.heard_cancels)]
 
     def closed(self) -> Refused:
         """Why the broker closed it."""

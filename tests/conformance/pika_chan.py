@@ -17,10 +17,12 @@ from tests.conformance.client import (
     Conn,
     Delivery,
     Got,
+    Heard,
     QueueOk,
     Refused,
     RefusedError,
     Returned,
+    all_of,
 )
 from tests.conformance.pika_codec import RawChannel, from_pika, to_pika
 
@@ -220,6 +222,14 @@ class PikaChan:
     def cancelled(self, count: int) -> list[str]:
         """Tags of so many consumers that the broker cancelled, taken away."""
         return self._heard(self._cancelled, count)
+
+    def so_far(self) -> list[Heard]:
+        """All that was heard and not taken yet. What one queue caused in another comes a round trip later."""
+        self._line.settle()
+        for _ in range(3):
+            if self._is_usable():
+                self._round_trip()
+        return [*all_of(self._deliveries), *all_of(self._answers), *all_of(self._cancelled)]
 
     def closed(self) -> Refused:
         """Waits until the broker closes the channel, or its connection."""

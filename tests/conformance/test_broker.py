@@ -155,7 +155,7 @@ def test_unacked_messages_come_back_redelivered_after_a_restart(peer: Peer) -> N
     assert [(got.body, got.redelivered) for got in found] == [(b"2", True), (b"3", False)]
 
 
-@error("persistence", "x-max-length")
+@success("durable", "x-max-length")
 def test_limits_are_remembered_over_a_restart(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q", durable=True, arguments={"x-max-length": 2})

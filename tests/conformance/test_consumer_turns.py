@@ -129,7 +129,7 @@ def test_exclusive_consumer_goes_with_its_connection(peer: Peer) -> None:
     assert bodies(chan.deliveries(1)) == ["1"]
 
 
-@success("cancel notification", "x-expires", "policy")
+@error("cancel notification", "classic queue")
 def test_a_purge_cancels_nobody(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")
@@ -154,7 +154,7 @@ def test_the_owner_that_goes_hears_nothing_but_others_do(peer: Peer) -> None:
     assert bodies(other.deliveries(1)) == ["1"]
 
 
-@error("consumer priority")
+@success("consumer priority")
 def test_a_priority_too_big_is_taken(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")

@@ -6,7 +6,7 @@ from tests.conformance.nouns import error, success
 from tests.conformance.test_dead_letters import SHORT, deaths, reject_first, with_dead_letters
 
 
-@error("x-dead-letter-exchange", "user-id")
+@success("x-dead-letter-exchange", "user-id", "persistence")
 def test_dead_letter_keeps_persistence_and_user(peer: Peer) -> None:
     chan = connect_channel(peer)
     with_dead_letters(chan)

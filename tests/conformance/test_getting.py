@@ -91,7 +91,7 @@ def test_acking_what_was_got_without_ack(peer: Peer) -> None:
         chan.ack(got.delivery_tag)
 
 
-@error("multiple", "prefetch per consumer")
+@success("multiple", "prefetch per consumer")
 def test_multiple_ack_makes_room_for_each_it_took(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mqviz.model.amqp import PolicySpec
-from tests.conformance.client import Chan, Confirm, Peer, bodies, connect_channel, drain, has_queue, publish_each
+from tests.conformance.client import Chan, Confirm, Peer, bodies, connect_channel, drain, publish_each, refused
 from tests.conformance.nouns import error, success
 
 
@@ -188,17 +188,22 @@ def test_apply_to_chooses_the_kind(peer: Peer, apply_to: str, kept: int) -> None
     assert lengths(connect_channel(peer), "q") == [kept]
 
 
-@error("policy", "equivalence")
+@error("policy", "equivalence", "reply code")
 def test_a_policy_is_no_argument(peer: Peer) -> None:
-    """Redeclaring compares arguments only."""
+    """Redeclaring compares arguments only, also where the policy says the same."""
     chan = connect_channel(peer)
     peer.set_policy(policy(max_length=1))
     chan.declare_queue("q")
     chan.declare_queue("q")
-    assert has_queue(chan, "q")
+    text = (
+        "PRECONDITION_FAILED - inequivalent arg 'x-max-length' for queue 'q' in vhost '/': "
+        "received the value '1' of type 'signedint' but current is none"
+    )
+    with refused(chan, "channel", 406, text):
+        chan.declare_queue("q", arguments={"x-max-length": 1})
 
 
-@error("policy", "exclusive queue")
+@success("policy", "exclusive queue", "server-named queue")
 def test_server_named_and_exclusive_queues_obey_too(peer: Peer) -> None:
     peer.set_policy(policy(pattern="^amq\\.gen", max_length=1))
     chan = connect_channel(peer)
@@ -207,7 +212,7 @@ def test_server_named_and_exclusive_queues_obey_too(peer: Peer) -> None:
     assert drain(chan, name) == ["2"]
 
 
-@error("policy", "persistence")
+@success("policy", "durable")
 def test_a_policy_is_still_there_after_a_restart(peer: Peer) -> None:
     peer.set_policy(policy(max_length=1))
     peer.restart()
@@ -274,7 +279,7 @@ def test_dead_letters_by_policy_end_with_it(peer: Peer) -> None:
     assert drain(chan, "dead") == []
 
 
-@error("policy")
+@success("policy")
 def test_deleting_a_queue_and_its_policy_stays(peer: Peer) -> None:
     chan = connect_channel(peer)
     peer.set_policy(policy(max_length=1))

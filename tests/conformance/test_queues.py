@@ -289,7 +289,7 @@ def test_auto_delete_queue_goes_with_its_messages(peer: Peer) -> None:
     assert drain(chan, "q") == []
 
 
-@error("auto-delete queue", "manual ack")
+@success("manual ack", "classic queue")
 def test_ack_after_the_queue_is_gone_is_no_mistake(peer: Peer) -> None:
     chan = connect_channel(peer)
     chan.declare_queue("q")

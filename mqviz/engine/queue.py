@@ -178,22 +178,25 @@ class Queue(Account):
             if self.broker.store is not None:
                 self.broker.goes_out(copy)
             self._hand(consumer, copy, now)
-            return True
+        else:
+            self._line_up(copy, now)
+        depth = len(self.ready) + self.unacked
+        if depth > self.deepest:
+            self.deepest = depth
+        return True
+
+    def _line_up(self, copy: Copy, now: float) -> None:
         self.ready.append(copy)
-        self.ready_bytes += message.size
+        self.ready_bytes += copy.message.size
         # As in RabbitMQ nobody looks at a message that gets before a waiting one by its priority.
         dropped = self.limits.bounded and limits.shorten(self)
         if self.expiring and (dropped or len(self.ready) == 1):
             limits.expire(self, now)
-        return True
 
     def _enter(self, message: Message, now: float) -> Copy:
         self.enqueued += 1
         self.entrances += now
         self.message_bytes += message.size
-        depth = len(self.ready) + self.unacked
-        if depth >= self.deepest:
-            self.deepest = depth + 1
         expires = limits.expires_at(self.limits, message, now)
         copy = Copy(message, self, self.first_serial + self.enqueued, now, False, 0, expires)
         if expires is not None and not self.expiring:

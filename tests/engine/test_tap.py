@@ -3,6 +3,10 @@
 from collections import Counter
 from typing import Any
 
+import pytest
+
+from mqviz.clock import Scheduler
+from mqviz.engine.account import COUNTERS
 from mqviz.engine.broker import Broker
 from mqviz.model.amqp import Properties
 from tests.engine.clients import client, consumer, declare, publish
@@ -76,6 +80,35 @@ def test_who_is_watched_does_the_same(broker: Broker) -> None:
     worker.channel.ack(3, multiple=True)
     assert worker.ear.bodies == ["1", "2", "3", "4", "5"]
     assert broker.copies.balances
+
+
+@pytest.mark.parametrize("no_ack", [True, False])
+def test_both_ways_count_the_same(no_ack: bool) -> None:
+    """The short way and the long way that a tap makes messages take."""
+    accounts = []
+    for tap in (None, Notes()):
+        broker = Broker(Scheduler())
+        broker.tap = tap
+        declare(broker, "q")
+        publish(broker, "q", *"12")
+        worker = consumer(broker, "q", prefetch=2, no_ack=no_ack)
+        publish(broker, "q", *"345")
+        if not no_ack:
+            worker.channel.nack(1)
+            worker.channel.ack(3, multiple=True)
+        queue = broker.queues["q"]
+        assert queue.plain is (tap is None)
+        counters = {name: getattr(queue, name) for name in (*COUNTERS, "deepest", "unacked", "message_bytes")}
+        accounts.append((counters, worker.ear.bodies))
+    assert accounts[0] == accounts[1]
+
+
+def test_one_alone_is_as_deep_as_one(broker: Broker) -> None:
+    for no_ack in (True, False):
+        declare(broker, f"q{no_ack}")
+        consumer(broker, f"q{no_ack}", no_ack=no_ack)
+        publish(broker, f"q{no_ack}", "1")
+        assert broker.queues[f"q{no_ack}"].deepest == 1
 
 
 def test_a_queue_declared_while_watched_is_watched(broker: Broker) -> None:

@@ -144,15 +144,14 @@ class Queue(Account):
             consumer = idle[0]
             if consumer.delivered - consumer.settled < consumer.limit:
                 idle.rotate(-1)
-                depth = self.unacked + 1
-                if depth > self.deepest:
-                    self.deepest = depth
                 if consumer.no_ack:
                     self._hand(consumer, Copy(message, self, serial, now), now)
                     return True
                 consumer.delivered += 1
                 self.delivered += 1
-                self.unacked = depth
+                self.unacked = depth = self.unacked + 1
+                if depth > self.deepest:
+                    self.deepest = depth
                 channel = consumer.channel
                 channel.last_tag = tag = channel.last_tag + 1
                 channel.unacked[tag] = copy = Copy(message, self, serial, now, False, 0, None, consumer, now)

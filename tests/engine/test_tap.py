@@ -103,14 +103,6 @@ def test_both_ways_count_the_same(no_ack: bool) -> None:
     assert accounts[0] == accounts[1]
 
 
-def test_one_alone_is_as_deep_as_one(broker: Broker) -> None:
-    for no_ack in (True, False):
-        declare(broker, f"q{no_ack}")
-        consumer(broker, f"q{no_ack}", no_ack=no_ack)
-        publish(broker, f"q{no_ack}", "1")
-        assert broker.queues[f"q{no_ack}"].deepest == 1
-
-
 def test_a_queue_declared_while_watched_is_watched(broker: Broker) -> None:
     broker.tap = notes = Notes()
     declare(broker, "q")

@@ -114,10 +114,18 @@ class Client(Exposed):
         self.start()
 
     def _disconnected(self) -> None:
-        """The connection broke, and not because of the client: come back later."""
-        if self._channel is None:
-            return
-        self._scheduler.call_at(self._scheduler.now, close, self._drop())
+        """The broker closed what the client needs: come back later. It is still in the midst of that, so close next."""
+        if self._channel is not None:
+            self._scheduler.call_at(self._scheduler.now, close, self._drop())
+            self._mourn()
+
+    def _cut_off(self) -> None:
+        """The network is gone, at both ends at once: come back later."""
+        if self._channel is not None:
+            close(self._drop())
+            self._mourn()
+
+    def _mourn(self) -> None:
         self.world.note("connection_closed", self.node)
         if self._leaving:
             self._leaving = False
@@ -190,7 +198,7 @@ class Client(Exposed):
         if now.killed and not before.killed:
             self._kill()
         if now.cut and not before.cut:
-            self._disconnected()
+            self._cut_off()
         self._adjusted(before)
         self._come_or_go()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario
@@ -25,7 +25,6 @@ def check(result: Result) -> None:
         assert translator.taken >= translator.translated + translator.invalid
 
 
-@settings(deadline=None)
 @given(scenarios())
 def test_every_scenario_balances_at_every_moment(scenario: Scenario) -> None:
     simulation = Simulation(scenario)

@@ -29,7 +29,7 @@ def whole(scenario: Scenario, *, seed: int | None = None) -> bytes:
     return as_bytes(simulation.result())
 
 
-@settings(max_examples=40)
+@settings(max_examples=max(40, settings.default.max_examples // 3))
 @given(scenarios())
 def test_twice_the_same(scenario: Scenario) -> None:
     assert whole(scenario) == whole(scenario)
@@ -39,7 +39,7 @@ def test_another_seed_is_another_run() -> None:
     assert whole(MM1) != whole(MM1, seed=2)
 
 
-@settings(max_examples=40)
+@settings(max_examples=max(40, settings.default.max_examples // 3))
 @given(scenarios(), st.lists(st.floats(0.01, 3.0), min_size=1, max_size=4))
 def test_slices_and_watching_change_nothing(scenario: Scenario, slices: list[float]) -> None:
     simulation = Simulation(scenario, watch=True)
@@ -75,7 +75,6 @@ def commands() -> st.SearchStrategy[list[tuple[float, Command]]]:
     return st.lists(st.tuples(pauses, by_hand), min_size=1, max_size=6)
 
 
-@settings(max_examples=100)
 @given(scenarios(), commands())
 def test_what_was_done_by_hand_can_be_repeated_from_the_record(scenario: Scenario, script: list[tuple[float, Command]]) -> None:
     simulation = Simulation(scenario)

@@ -211,3 +211,9 @@ def test_latency_counts_from_the_first_arrival() -> None:
     simulation = Simulation(whole)
     simulation.run_until(10.0)
     assert simulation.result().latency.mean == pytest.approx(1.5)
+
+
+def test_a_cut_at_the_moment_of_a_delivery_loses_nothing() -> None:
+    result = run(bridge(GOOD, messages=5, faults=(Cut(at=0.0, lasts=0.5, target="bridge"),)))
+    assert ready(result) == {"in": 0, "out": 5, "bad": 0}
+    assert result.queues["in"].redelivered == 0

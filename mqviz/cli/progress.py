@@ -145,6 +145,6 @@ def _handled(snapshot: Snapshot) -> int:
 
 
 def _left(snapshot: Snapshot) -> int:
-    waiting = sum(producer.waiting for producer in snapshot.producers)
+    waiting = sum(producer.waiting or 0 for producer in snapshot.producers)
     served = sum(service.waiting + service.in_service for service in snapshot.services)
     return waiting + served + sum(queue.messages for queue in snapshot.queues)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, Properties
 from mqviz.model.faults import Fault
+from mqviz.model.feed import Feed
 from mqviz.model.scenario import Change, Scenario
 from mqviz.model.snapshot import Event, LogEntry, Snapshot
 
@@ -32,6 +33,11 @@ class Can(Flag):
     PURGE = auto()
     SEE_MESSAGES = auto()
     ROUTE = auto()
+    RECALL = auto()
+    """What was done can be undone by beginning again. Where it is missing, what destroys asks first."""
+    CHOOSE_FEED = auto()
+    """The feed can be led: how often it asks, which virtual host, whether it may act."""
+    CLONE = auto()
 
 
 class _Command(Struct, frozen=True, kw_only=True, tag=True):
@@ -106,6 +112,32 @@ class Route(_Command, frozen=True, kw_only=True):
     headers: Arguments = {}
 
 
+class SetReadOnly(_Command, frozen=True, kw_only=True):
+    """Whether a live broker may only be looked at."""
+
+    read_only: bool
+
+
+class SetInterval(_Command, frozen=True, kw_only=True):
+    """Ask a live broker every so many seconds; None: not at all."""
+
+    seconds: float | None
+
+
+class SetVirtualHost(_Command, frozen=True, kw_only=True):
+    """Look at this virtual host alone."""
+
+    name: str
+
+
+class Refresh(_Command, frozen=True, kw_only=True):
+    """Ask a live broker now."""
+
+
+class Clone(_Command, frozen=True, kw_only=True):
+    """Answer: a Scenario of what is there, with the measured rates as its load, as `Cloned`."""
+
+
 class FinalResult(_Command, frozen=True, kw_only=True):
     """Answer: the Result so far."""
 
@@ -117,8 +149,40 @@ class Recording(_Command, frozen=True, kw_only=True):
 
 
 Command = (
-    Pause | Resume | Step | SetSpeed | Restart | Inject | EndFault | Apply | Publish | Peek | Route | FinalResult | Recording
+    Pause
+    | Resume
+    | Step
+    | SetSpeed
+    | Restart
+    | Inject
+    | EndFault
+    | Apply
+    | Publish
+    | Peek
+    | Route
+    | SetReadOnly
+    | SetInterval
+    | SetVirtualHost
+    | Refresh
+    | Clone
+    | FinalResult
+    | Recording
 )
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """What could not be taken over: the thing it is about (`queue:work`), a code of the reason, and figures or words of the broker."""
+
+    subject: str
+    reason: str
+    detail: str = ""
+
+
+class Cloned(Struct, frozen=True, kw_only=True):
+    """A live broker as a scenario, and what could not be taken over or had to be guessed."""
+
+    scenario: Scenario
+    notes: tuple[Note, ...] = ()
 
 
 class PeekedMessage(Struct, frozen=True, kw_only=True):
@@ -149,6 +213,7 @@ class Update(Struct, frozen=True, kw_only=True):
     """What is true now and what happened since the last update.
 
     `events` is a bounded sample, for the animation; counters are the truth. `log` is complete. `lag`: wall seconds behind the wanted pace.
+    `feed`: how we know, of a live broker; None where we make it all ourselves.
     """
 
     snapshot: Snapshot
@@ -158,6 +223,7 @@ class Update(Struct, frozen=True, kw_only=True):
     speed: float = 1.0
     paused: bool = False
     lag: float = 0.0
+    feed: Feed | None = None
 
 
 class Backend(Protocol):

@@ -44,9 +44,9 @@ class ExchangeStats(Struct, frozen=True, kw_only=True):
     internal: bool = False
     arguments: Arguments = {}
     alternate: str | None = None
-    publish_in: int = 0
-    publish_out: int = 0
-    unroutable: int = 0
+    publish_in: int | None = 0
+    publish_out: int | None = 0
+    unroutable: int | None = 0
 
 
 class BindingStats(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,11 @@ class BindingStats(Struct, frozen=True, kw_only=True):
 
 
 class QueueStats(Struct, frozen=True, kw_only=True):
-    """One queue now, and its totals since the start. `max_length` and the others are those in force (argument or policy)."""
+    """One queue now, and its totals since the start. `max_length` and the others are those in force (argument or policy).
+
+    `consumer_capacity`: share of time in which its consumers could take more (0 to 1).
+    `state`: running, or RabbitMQ's word for what is wrong.
+    """
 
     name: str
     type: str = "classic"
@@ -82,18 +86,20 @@ class QueueStats(Struct, frozen=True, kw_only=True):
     dead_letter_routing_key: str | None = None
     delivery_limit: int | None = None
     oldest: float | None = None
-    enqueued: int = 0
-    delivered: int = 0
-    redelivered: int = 0
-    acknowledged: int = 0
-    dropped: int = 0
-    refused: int = 0
-    expired: int = 0
-    rejected: int = 0
-    dead_lettered: int = 0
+    consumer_capacity: float | None = None
+    state: str = "running"
+    enqueued: int | None = 0
+    delivered: int | None = 0
+    redelivered: int | None = 0
+    acknowledged: int | None = 0
+    dropped: int | None = 0
+    refused: int | None = 0
+    expired: int | None = 0
+    rejected: int | None = 0
+    dead_lettered: int | None = 0
     reasons: Reasons = Reasons()
-    purged: int = 0
-    lost: int = 0
+    purged: int | None = 0
+    lost: int | None = 0
 
     @property
     def messages(self) -> int:
@@ -113,17 +119,17 @@ class ProducerStats(Struct, frozen=True, kw_only=True):
     state: ClientState = ClientState.RUNNING
     rate: float | None = None
     published: int = 0
-    confirmed: int = 0
-    nacked: int = 0
-    returned: int = 0
-    retried: int = 0
+    confirmed: int | None = 0
+    nacked: int | None = 0
+    returned: int | None = 0
+    retried: int | None = 0
     unconfirmed: int = 0
     confirm: int | None = None
-    waiting: int = 0
-    replied: int = 0
-    timed_out: int = 0
-    failed: int = 0
-    blocked_time: float = 0.0
+    waiting: int | None = 0
+    replied: int | None = 0
+    timed_out: int | None = 0
+    failed: int | None = 0
+    blocked_time: float | None = 0.0
 
 
 class ConsumerStats(Struct, frozen=True, kw_only=True):
@@ -143,11 +149,11 @@ class ConsumerStats(Struct, frozen=True, kw_only=True):
     call: str | None = None
     service_mean: float | None = None
     messages_unacknowledged: int = 0
-    delivered: int = 0
-    redelivered: int = 0
-    acknowledged: int = 0
-    completed: int = 0
-    busy_time: float = 0.0
+    delivered: int | None = 0
+    redelivered: int | None = 0
+    acknowledged: int | None = 0
+    completed: int | None = 0
+    busy_time: float | None = 0.0
 
 
 class ServiceStats(Struct, frozen=True, kw_only=True):
@@ -188,8 +194,39 @@ class TranslatorStats(Struct, frozen=True, kw_only=True):
     after: str = ""
 
 
+class MessageStats(Struct, frozen=True, kw_only=True):
+    """The thirteen totals of RabbitMQ's management UI, in its order, of the whole broker since its start."""
+
+    publish: int | None = None
+    confirm: int | None = None
+    publish_in: int | None = None
+    publish_out: int | None = None
+    deliver: int | None = None
+    deliver_no_ack: int | None = None
+    ack: int | None = None
+    redeliver: int | None = None
+    get: int | None = None
+    get_no_ack: int | None = None
+    get_empty: int | None = None
+    return_unroutable: int | None = None
+    drop_unroutable: int | None = None
+
+
+class NodeStats(Struct, frozen=True, kw_only=True):
+    """One node of a cluster: memory and disk in bytes against their watermarks."""
+
+    name: str
+    running: bool = True
+    memory: int | None = None
+    memory_limit: int | None = None
+    memory_alarm: bool = False
+    disk_free: int | None = None
+    disk_free_limit: int | None = None
+    disk_alarm: bool = False
+
+
 class BrokerStats(Struct, frozen=True, kw_only=True):
-    """The broker as a whole. `state` is running or down; memory in bytes."""
+    """The broker as a whole. `state` is running or down; memory in bytes; `message_stats` None where nobody counts."""
 
     name: str = ""
     version: str = ""
@@ -199,6 +236,8 @@ class BrokerStats(Struct, frozen=True, kw_only=True):
     memory: int | None = None
     memory_limit: int | None = None
     memory_alarm: bool = False
+    nodes: tuple[NodeStats, ...] = ()
+    message_stats: MessageStats | None = None
 
 
 class ActiveFault(Struct, frozen=True, kw_only=True):
@@ -279,6 +318,7 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     Codes: run_started run_finished fault_started fault_ended change_applied connection_closed connection_opened
     channel_closed consumer_cancelled connection_blocked connection_unblocked memory_alarm_set memory_alarm_cleared
     broker_stopped broker_started messages_lost queue_declared queue_deleted command_refused.
+    Of a live broker also: feed_connected feed_lost queue_purged message_published.
     """
 
     time: float

@@ -193,7 +193,7 @@ class Faces:
 
     def _producer(self, node: Node) -> ProducerFace:
         members = _of_members(self._index.producers, node)
-        waiting = sum(one.waiting for one in members)
+        waiting = sum(one.waiting or 0 for one in members)
         return ProducerFace(crew(members), self._rate(node.id, "published"), waiting, any(one.call for one in members))
 
     def _exchange(self, node: Node) -> ExchangeFace:

@@ -90,7 +90,7 @@ def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
     figures = (
         Figure("ready", ready, "ready"),
         Figure("unacked", unacked, "unacked"),
-        Figure("redelivered", sum(q.redelivered for q in queues), "redelivered"),
+        Figure("redelivered", sum(q.redelivered or 0 for q in queues), "redelivered"),
     )
     broker = snapshot.broker
     details = (

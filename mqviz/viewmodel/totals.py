@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mqviz.model.snapshot import Snapshot
+from mqviz.model.snapshot import QueueStats, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,16 @@ class Totals:
 def totals_of(snapshot: Snapshot) -> Totals:
     """The totals of a snapshot."""
     queues = snapshot.queues
-    unroutable = sum(exchange.unroutable for exchange in snapshot.exchanges)
+    unroutable = sum(exchange.unroutable or 0 for exchange in snapshot.exchanges)
     return Totals(
         ready=sum(queue.messages_ready for queue in queues),
         unacked=sum(queue.messages_unacknowledged for queue in queues),
-        redelivered=sum(queue.redelivered for queue in queues),
-        dead_lettered=sum(queue.dead_lettered for queue in queues),
-        dropped=unroutable + sum(queue.dropped + queue.expired + queue.rejected + queue.lost for queue in queues),
+        redelivered=sum(queue.redelivered or 0 for queue in queues),
+        dead_lettered=sum(queue.dead_lettered or 0 for queue in queues),
+        dropped=unroutable + sum(_thrown_away(queue) for queue in queues),
         in_flight=snapshot.ledger.messages.in_transit if snapshot.ledger else None,
     )
+
+
+def _thrown_away(queue: QueueStats) -> int:
+    return (queue.dropped or 0) + (queue.expired or 0) + (queue.rejected or 0) + (queue.lost or 0)

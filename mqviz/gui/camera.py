@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QGraphicsView
 
 SMALLEST, LARGEST = 0.05, 4.0
 STEP = 1.2
-_FIT_AT_MOST = 1.15
+_FIT_AT_MOST = (1.15, 1.6)
+"""A small topology is enlarged only so far; further in a large view, where it would look lost."""
+_FIT_LARGER_FROM = 900.0
+"""Pixels of width from which it is enlarged further."""
 _MARGINS = QMarginsF(16, 60, 16, 62)
 
 
@@ -49,7 +52,7 @@ class Camera:
         area = QRectF(self._view.viewport().rect()).marginsRemoved(_MARGINS)
         if self.content.isEmpty() or area.width() <= 0 or area.height() <= 0:
             return
-        zoom = min(area.width() / self.content.width(), area.height() / self.content.height(), _FIT_AT_MOST)
+        zoom = min(area.width() / self.content.width(), area.height() / self.content.height(), _largest_fit(area.width()))
         self._set_zoom(min(max(zoom, SMALLEST), LARGEST))
         self._put(self.content.center(), area.center())
 
@@ -103,3 +106,8 @@ class Camera:
     def _scroll(self, across: int, down: int) -> None:
         for bar, step in ((self._view.horizontalScrollBar(), across), (self._view.verticalScrollBar(), down)):
             bar.setValue(bar.value() + step)
+
+
+def _largest_fit(width: float) -> float:
+    least, most = _FIT_AT_MOST
+    return min(max(least, least * width / _FIT_LARGER_FROM), most)

@@ -10,6 +10,9 @@ from mqviz.gui.controls.labels import label
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Space
 
+_BELOW_CAPTIONS = 44
+"""Pixels; the captions of the picture's columns stand above."""
+
 
 class Hint(QFrame):
     """Sits in the upper middle of its parent. `closed`: the user does not want it any more."""
@@ -50,11 +53,19 @@ class Hint(QFrame):
         return False
 
     def _place(self) -> None:
-        self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:
-            self.move(QPoint(max(Space.S, (parent.width() - self.width()) // 2), Space.M))
+            self._fit_into(parent.width() - 2 * Space.S)
+            self.move(QPoint((parent.width() - self.width()) // 2, _BELOW_CAPTIONS))
             self.raise_()
+
+    def _fit_into(self, widest: int) -> None:
+        """As wide as its line; where there is no room for that, in several lines."""
+        self._text.setWordWrap(False)
+        self.adjustSize()
+        if self.width() > widest:
+            self._text.setWordWrap(True)
+            self.resize(widest, self.heightForWidth(widest))
 
     def _close(self) -> None:
         self.hide()

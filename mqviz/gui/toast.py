@@ -6,9 +6,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mqviz.gui.hint import Hint
+from mqviz.gui.theme import Space
 
 STAYS = 4000
 """Milliseconds."""
+_LOW = 400
+"""In a picture of less height than this the nodes lie at the lower edge; there it stands at the upper one."""
 
 
 class Toast(Hint):
@@ -30,4 +33,5 @@ class Toast(Hint):
         super()._place()
         parent = self.parentWidget()
         if parent is not None:
-            self.move(self.x(), parent.height() - self.height() - 72)
+            low = parent.height() < _LOW
+            self.move(self.x(), Space.S if low else parent.height() - self.height() - 72)

@@ -77,6 +77,22 @@ def test_a_slow_consumer_holds_up_half_of_the_work_only_without_a_prefetch_limit
     assert (held[24][1].ready, held[24][1].unacknowledged) == (0, 0)
 
 
+def test_a_consumer_far_away_keeps_up_with_prefetch_only() -> None:
+    depth = [(sample.queues["one-by-one"].ready or 0, sample.queues["ten-ahead"].ready or 0) for sample in outcome("far-away").series]
+    assert max(each for each, _ in depth[:20]) < 10 < 100 < depth[59][0]
+    assert depth[89][0] < 10
+    assert max(each for _, each in depth) < 15
+
+
+def test_a_new_version_takes_over_without_a_loss_but_for_who_knew_the_old_one() -> None:
+    result = outcome("new-version")
+    assert result.queues["orders"].acknowledged == result.queues["orders"].enqueued
+    assert result.queues["orders"].redelivered == 0
+    assert result.services["version-1"].refused > 150
+    assert result.services["version-1"].failed == 0
+    assert result.services["version-2"].refused == 0
+
+
 def test_topics_reach_their_queues() -> None:
     result = outcome("topic-routing")
     sent = {name: producer.published for name, producer in result.producers.items()}

@@ -86,9 +86,20 @@ def _check_references(document: Mapping[str, Any], at: Path, names: Names, mista
     for kind, key, noun in _REFERENCES:
         for path, table in tables(document, kind, at):
             _check_name(table.get(key), noun, names, (*path, key), mistakes)
+    if not at:
+        _check_present(document, names, mistakes)
     for path, binding in tables(document, "bindings", at):
         noun = "exchange" if binding.get("destination_type") == "exchange" else "queue"
         _check_name(binding.get("destination"), noun, names, (*path, "destination"), mistakes)
+
+
+def _check_present(document: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
+    """Who is there from the beginning cannot call a service that a change declares later."""
+    present = {str(service.get("name")) for _, service in tables(document, "services")}
+    for kind in ("producers", "consumers"):
+        for path, client in tables(document, kind):
+            if client.get("call") in set(names.services) - present:
+                mistakes.add((*path, "call"), f"service {client['call']!r} is declared by a change only, after who calls it has begun")
 
 
 def _check_name(name: Any, noun: str, names: Names, path: Path, mistakes: Mistakes) -> None:

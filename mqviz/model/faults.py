@@ -115,10 +115,10 @@ Fault = (
 class Changed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be set while it runs; each is the field of that name in the target's own table.
 
-    For a producer: rate (every rate of its load is scaled so that their sum is this), count, confirm, size, priority.
-    For a consumer: count, prefetch, workers, service. For a service: workers, accept, timeout, service.
-    For a translator: service. For a queue: arguments, merged over its own; `null` cannot be written in TOML, so a
-    limit is taken away by "none".
+    For a producer: rate (every rate of its load is scaled so that their sum is this), count, confirm, size, priority, latency.
+    For a consumer: count, prefetch, workers, service, latency. For a service: workers, accept, timeout, service.
+    For a translator: service, latency (one way, in seconds; with the target `network` that of everybody).
+    For a queue: arguments, merged over its own; `null` cannot be written in TOML, so a limit is taken away by "none".
     """
 
     rate: float | UnsetType = UNSET

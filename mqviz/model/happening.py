@@ -28,19 +28,21 @@ _HITS: dict[str, tuple[str, ...]] = {
 """Which kinds of clients a fault can hit; a purge hits a queue, the others hit the broker."""
 
 _SETTINGS: dict[str, tuple[str, ...]] = {
-    "producers": ("rate", "count", "confirm", "size", "priority"),
-    "consumers": ("count", "prefetch", "workers", "service"),
+    "producers": ("rate", "count", "confirm", "size", "priority", "latency"),
+    "consumers": ("count", "prefetch", "workers", "service", "latency"),
     "services": ("workers", "accept", "timeout", "service"),
-    "translators": ("service",),
+    "translators": ("service", "latency"),
+    "network": ("latency",),
     "queues": ("arguments",),
 }
 """What can be set while it runs."""
 
-_CALLER_SETTINGS = ("rate", "count")
+_CALLER_SETTINGS = ("rate", "count", "latency")
 """What is left of a producer's settings where it calls a service and knows no broker."""
 
 _QUEUE = "queue:"
 _EXCHANGE = "exchange:"
+_NETWORK = "network"
 
 
 def check_faults(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
@@ -112,6 +114,8 @@ def _kind_of(target: str, values: dict[str, Any], names: Names) -> tuple[str, st
         name = target.removeprefix(_QUEUE)
         wrong = "" if name in names.queues else f"queue {name!r} does not exist{did_you_mean(name, names.queues)}"
         return "queues", wrong
+    if target == _NETWORK and target not in names.clients:
+        return "network", ""
     wrong, client = names.client(target)
     return (client.kind if client else "", wrong)
 
@@ -133,5 +137,3 @@ def _check_deleted(deleted: dict[str, Any], path: Path, names: Names, mistakes: 
         for i, name in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(name, str) and name not in known:
                 mistakes.add((*path, key, i), f"{key[:-1]} {name!r} does not exist{did_you_mean(name, known)}")
-            elif key == "clients" and name in names.services:
-                mistakes.add((*path, key, i), f"{name!r} is a service, which cannot be deleted; a kill takes it away")

@@ -141,6 +141,10 @@ class Caller(Exposed):
         self.retired = retired
         self._come_or_go()
 
+    def set_latency(self, latency: float) -> None:
+        """Another network latency, for what is sent from now on."""
+        self._link.set_latency(latency)
+
     def _come_or_go(self) -> None:
         if self.should_run:
             self.workload.begin()

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from mqviz.engine.channel import Channel
 from mqviz.errors import AmqpError, BackendError
 from mqviz.model.faults import Changed, Names
-from mqviz.model.scenario import Change, Declared, TranslatorSpec
+from mqviz.model.scenario import Change, Declared, ServiceSpec, TranslatorSpec
 from mqviz.sim.caller import Caller
 from mqviz.sim.consumer import Consumer
 from mqviz.sim.faults import Faults
@@ -25,6 +26,9 @@ from mqviz.sim.service import Service
 from mqviz.sim.topology import unbind
 from mqviz.sim.translator import Translator
 from mqviz.sim.world import World
+
+NETWORK = "network"
+"""The target of a change that concerns everybody's network, unless a client is called so."""
 
 NO_LIMIT = "none"
 """Takes a queue's limit away, since TOML has no null."""
@@ -64,6 +68,8 @@ class Changes:
 
     def _set(self, target: str, changed: Changed) -> list[tuple[str, str]]:
         refused: list[tuple[str, str]] = []
+        if target == NETWORK and not self._population.has(target):
+            return self._set_network(changed)
         if isinstance(changed.arguments, dict):
             refused += self._set_arguments(bare(target), changed.arguments)
         if isinstance(changed.count, int):
@@ -90,6 +96,18 @@ class Changes:
         world.broker.set_arguments(queue, wanted)
         return []
 
+    def _set_network(self, changed: Changed) -> list[tuple[str, str]]:
+        """The latency of everybody, also of those who come later."""
+        latency = changed.latency
+        if not isinstance(latency, float) or changed != Changed(latency=latency):
+            return [(NETWORK, "not_settable")]
+        self._world.network = msgspec.structs.replace(self._world.network, latency=latency)
+        for group in self._population.groups:
+            group.turned.pop("latency", None)
+        for each in self._population.everybody:
+            each.set_latency(latency)
+        return []
+
     def _set_count(self, client: str, count: int) -> list[tuple[str, str]]:
         if not self._population.is_client(client) or client in self._population.translators:
             return [(client, "no_such_target")]
@@ -99,25 +117,36 @@ class Changes:
     # -- declare ----------------------------------------------------------------------------------------
 
     def _declare(self, declared: Declared) -> list[tuple[str, str]]:
-        world, population = self._world, self._population
-        topology = world.topology
+        topology = self._world.topology
         topology.exchanges |= {each.name: each for each in declared.exchanges}
         topology.queues |= {each.name: each for each in declared.queues}
         topology.bindings += declared.bindings
         refused = self._at_broker(lambda channel: topology.declare_all(channel))
         for service in declared.services:
-            if population.has(service.name):
-                refused.append((service.name, "name_taken"))
-            else:
-                self._faults.greet(population.add_service(service))
+            refused += self._declare_service(service)
         clients: tuple[ClientSpec, ...] = (*declared.consumers, *declared.translators, *declared.producers)
         for client in clients:
             refused += self._declare_client(client)
         return refused
 
+    def _declare_service(self, spec: ServiceSpec) -> list[tuple[str, str]]:
+        """A service comes; one that was deleted may come back as it was."""
+        population = self._population
+        known = population.services.get(spec.name)
+        if not population.has(spec.name):
+            self._faults.greet(population.add_service(spec))
+        elif known is None or known.spec != spec or not known.retired:
+            return [(spec.name, "name_taken")]
+        else:
+            known.retire(False)
+        return []
+
     def _declare_client(self, spec: ClientSpec) -> list[tuple[str, str]]:
         """A client comes; one that was deleted may come back as it was."""
         population = self._population
+        called = None if isinstance(spec, TranslatorSpec) else spec.call
+        if called is not None and called not in population.services:
+            return [(called, "no_such_target")]
         if not population.has(spec.name):
             self._start(population.add(spec))
         elif spec.name in population.services or population.group(spec.name).spec != spec or population.group(spec.name).present:
@@ -163,13 +192,9 @@ class Changes:
         return refused
 
     def _retire(self, client: str) -> bool:
-        population = self._population
-        if client in population.services:
-            return False
-        found = population.find(client)
+        found = self._population.find(client)
         for each in found:
-            if not isinstance(each, Service):
-                each.retire(True)
+            each.retire(True)
         return bool(found)
 
 
@@ -183,6 +208,10 @@ def _delete_at(channel: Channel, names: Names) -> None:
 
 
 _SETTERS: dict[tuple[type[Target], str], Callable[[Any, Any], None]] = {
+    (Producer, "latency"): Producer.set_latency,
+    (Caller, "latency"): Caller.set_latency,
+    (Consumer, "latency"): Consumer.set_latency,
+    (Translator, "latency"): Translator.set_latency,
     (Producer, "rate"): lambda producer, rate: producer.workload.set_rate(rate),
     (Producer, "confirm"): Producer.set_confirm,
     (Producer, "size"): Producer.set_size,

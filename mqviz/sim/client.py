@@ -221,6 +221,10 @@ class Client(Exposed):
         self.retired = retired
         self._come_or_go()
 
+    def set_latency(self, latency: float) -> None:
+        """Another network latency, for what is sent from now on."""
+        self._link.set_latency(latency)
+
     def _come_or_go(self) -> None:
         if not self.should_run:
             self._forget_retry()

@@ -138,7 +138,8 @@ class Consumer(Working):
         self._free = self.workers.free
         late, self._late = self._late, []
         for call, end in late:
-            self._answered(call, end)
+            if call in self._calls:
+                self._heed(call, end)
         self._go_on()
 
     def _refresh(self) -> None:
@@ -148,6 +149,12 @@ class Consumer(Working):
         is_open = self._channel is not None and self._link.direct and not self._leaving
         self._plain = is_simple and is_open and not spec.idempotent and not self._orphans
         self._risks = self._judgement.risks(self.condition)
+
+    def set_latency(self, latency: float) -> None:
+        """Another network latency, to the broker and to the service that does the work."""
+        super().set_latency(latency)
+        if self._door is not None:
+            self._door.set_latency(latency)
 
     def set_workers(self, count: int) -> None:
         """More or fewer workers; those too many finish what they do."""

@@ -22,6 +22,10 @@ class Door:
         else:
             self._link.up.send(self._knock, (answer, argument))
 
+    def set_latency(self, latency: float) -> None:
+        """Another network latency on the way there and back."""
+        self._link.set_latency(latency)
+
     def _knock(self, asked: tuple[Answer, Any]) -> None:
         self._service.ask(self._answered, asked)
 

@@ -73,6 +73,11 @@ class Link:
             self.direct = direct
             self.changed()
 
+    def set_latency(self, latency: float) -> None:
+        """Another latency, for what is sent from now on; what is under way is not overtaken."""
+        self.latency = latency
+        self.refresh()
+
     def cut(self) -> None:
         """Lose all that is under way."""
         self.up.items.clear()

@@ -111,14 +111,17 @@ class Population:
         return self.producers.get(client) or self.consumers.get(client) or self.translators[client]
 
     @property
+    def groups(self) -> Iterator[AnyGroup]:
+        """All clients."""
+        yield from self.producers.values()
+        yield from self.consumers.values()
+        yield from self.translators.values()
+
+    @property
     def everybody(self) -> Iterator[Member]:
         """All members of all clients, those that have left too."""
-        for producers in self.producers.values():
-            yield from producers.members
-        for consumers in self.consumers.values():
-            yield from consumers.members
-        for translators in self.translators.values():
-            yield from translators.members
+        for group in self.groups:
+            yield from group.members
 
     def find(self, target: str) -> list[Target]:
         """What a target of the file means: all members of a client, one of them, or a service."""

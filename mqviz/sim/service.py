@@ -64,6 +64,7 @@ class Service(Exposed):
         self.waiting: dict[int, Request] = {}
         self.latency = measures.of("service latency", spec.name)
         self.requests = 0
+        self.retired = False
         self.ended = dict.fromkeys(End, 0)
         self.set_service(spec.service)
 
@@ -79,8 +80,18 @@ class Service(Exposed):
 
     def set_workers(self, count: int) -> None:
         """More or fewer workers; those too many finish what they do."""
-        self.workers.employ(count, not self.condition.killed)
+        self.workers.employ(count, self._is_present)
         self._serve()
+
+    @property
+    def _is_present(self) -> bool:
+        """Whether its workers are there: those of one that leaves, as long as they have something to do."""
+        return not self.condition.killed and (not self.retired or bool(self.workers.busy or self.waiting))
+
+    def retire(self, retired: bool) -> None:
+        """Leave for good, in good order: refuse what comes, finish what is in hand; or come back after all."""
+        self.retired = retired
+        self.workers.employ(self.workers.count, self._is_present)
 
     # -- requests ---------------------------------------------------------------------------------
 
@@ -90,7 +101,7 @@ class Service(Exposed):
         self.requests += 1
         if self.condition.killed:
             self._close(request, End.FAILED)
-        elif self.condition.stopped or not self._has_place():
+        elif self.condition.stopped or self.retired or not self._has_place():
             self._close(request, End.REFUSED)
         else:
             self._take(request)
@@ -142,6 +153,8 @@ class Service(Exposed):
             self.latency.add(self._scheduler.now - request.asked)
         self.ended[end] += 1
         self._scheduler.call_at(self._scheduler.now, _tell, (request, end))
+        if self.retired:
+            self.workers.employ(self.workers.count, self._is_present)
 
     # -- faults -----------------------------------------------------------------------------------
 
@@ -149,7 +162,7 @@ class Service(Exposed):
         self.workers.slow = self.condition.slow
         if self.condition.killed and not before.killed:
             self._die()
-        self.workers.employ(self.workers.count, not self.condition.killed)
+        self.workers.employ(self.workers.count, self._is_present)
         if self.condition.hanging:
             self.workers.freeze()
         else:
@@ -179,7 +192,7 @@ class Service(Exposed):
         condition = self.condition
         if condition.killed:
             return ClientState.KILLED
-        if condition.stopped:
+        if condition.stopped or self.retired:
             return ClientState.CLOSING if self.workers.busy or self.waiting else ClientState.STOPPED
         if condition.hanging:
             return ClientState.HANGING

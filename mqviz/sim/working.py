@@ -181,6 +181,8 @@ class Working(Client):
         self.workers.carry_on((tag, copy, self._scheduler.now, inf))
         self._asked += 1
         self._calls[self._asked] = tag
+        if self.world.watch is not None:
+            self.world.watch.called(self.node, f"service:{self.spec.call}", MessageKind.REQUEST)
         self._door.ask(self._answered, self._asked)
 
     # -- the end of the work --------------------------------------------------------------------------
@@ -226,9 +228,15 @@ class Working(Client):
         """The service answered, refused, or took too long."""
         if call not in self._calls:
             return
+        if self.world.watch is not None:
+            self.world.watch.answered(f"service:{self.spec.call}", self.node, end is End.COMPLETED)
         if self.workers.is_frozen:
             self._late.append((call, end))
-            return
+        else:
+            self._heed(call, end)
+
+    def _heed(self, call: int, end: End) -> None:
+        """Go by the answer."""
         _, copy, begun, _ = self._busy[self._calls[call]]
         tag, now = self._calls.pop(call), self._scheduler.now
         self._busy[tag] = job = (tag, copy, begun, now)

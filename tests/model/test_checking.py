@@ -84,9 +84,11 @@ def test_wrong_faults(text: str, expected: str) -> None:
     [
         ("at = 1", "a change needs 'set', 'declare' or 'delete'"),
         ("set = { prefetch = 1 }", "'set' needs 'target'"),
-        ('target = "shop", set = { prefetch = 1 }', "'shop' has no 'prefetch' to set; it has rate, count, confirm, size, priority"),
-        ('target = "asker", set = { size = 1 }', "'asker' has no 'size' to set; it has rate, count"),
-        ('target = "shop", set = { latency = 1 }', "'shop' has no 'latency' to set"),
+        ('target = "shop", set = { prefetch = 1 }', "'shop' has no 'prefetch' to set; it has rate, count, confirm, size,"),
+        ('target = "asker", set = { size = 1 }', "'asker' has no 'size' to set; it has rate, count, latency"),
+        ('target = "desk", set = { latency = 1 }', "'desk' has no 'latency' to set; it has workers, accept, timeout, service"),
+        ('target = "network", set = { rate = 1 }', "'network' has no 'rate' to set; it has latency"),
+        ('target = "network", set = { latency = -1 }', "'latency' must be a number of at least 0"),
         ('target = "shop", set = { confirm = 1 }', "'shop' publishes without confirms"),
         ('target = "server.1", set = { count = 1 }', "'count' is set for all of a client"),
         ('target = "server.9", set = { prefetch = 1 }', "'server' has members server.1 to server.3"),
@@ -94,7 +96,7 @@ def test_wrong_faults(text: str, expected: str) -> None:
         ('target = "queue:wrok", set = { arguments = { x-max-length = 3 } }', "queue 'wrok' does not exist"),
         ('target = "work", set = { arguments = { x-max-length = "no" } }', "'x-max-length' must be a whole number"),
         ('target = "server", set = { prefetsh = 1 }', "there is no 'prefetsh' here; did you mean 'prefetch'?"),
-        ('delete = { clients = ["desk"] }', "'desk' is a service, which cannot be deleted; a kill takes it away"),
+        ('delete = { clients = ["dsek"] }', "client 'dsek' does not exist; did you mean 'desk'?"),
         ('delete = { queues = ["wrok"] }', "queue 'wrok' does not exist; did you mean 'work'?"),
         ('declare = { consumers = [{ name = "x", queue = "nowhere" }] }', "consumers[1] 'x': queue 'nowhere' does not exist"),
         ('declare = { queues = [{ name = "work" }] }', "the name 'work' is taken by"),
@@ -103,6 +105,26 @@ def test_wrong_faults(text: str, expected: str) -> None:
 def test_wrong_changes(text: str, expected: str) -> None:
     found = mistakes(f"changes = [{{ {text} }}]\n{BASE}")
     assert any(expected in mistake for mistake in found)
+
+
+def test_a_service_that_comes_later_cannot_be_called_from_the_beginning() -> None:
+    text = 'changes = [{ at = 1, declare = { services = [{ name = "late" }] } }]\nproducers = [{ name = "p", call = "late" }]\n'
+    (mistake,) = mistakes(text)
+    assert "service 'late' is declared by a change only" in mistake
+
+
+def test_services_come_and_go_and_the_network_changes() -> None:
+    text = """
+consumers = [{ name = "c", queue = "q" }]
+queues = [{ name = "q" }]
+changes = [
+    { at = 1, declare = { services = [{ name = "late" }], producers = [{ name = "p", call = "late" }] } },
+    { at = 2, target = "network", set = { latency = 0.1 } },
+    { at = 3, target = "c", set = { latency = 0.0 } },
+    { at = 4, delete = { clients = ["late"] } },
+]
+"""
+    assert len(parse(text).changes) == 4
 
 
 def test_a_change_may_turn_what_another_declares_and_scale_it() -> None:

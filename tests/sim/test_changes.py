@@ -11,7 +11,8 @@ from mqviz.model.backend import Apply, Outcome, Peek, Publish, Route
 from mqviz.model.distributions import Constant
 from mqviz.model.faults import Changed, Names, RestartFault
 from mqviz.model.load import BurstLoad, ConstantLoad
-from mqviz.model.scenario import Change, Declared, ServiceSpec, TranslatorSpec
+from mqviz.model.scenario import Change, Declared, ProducerSpec, ServiceSpec, TranslatorSpec
+from mqviz.model.snapshot import ClientState
 from mqviz.sim.simulation import Simulation
 from tests.sim.worlds import as_bytes, at, burst, run, server, shop, world
 
@@ -65,6 +66,51 @@ def test_things_are_declared_while_it_runs() -> None:
     assert list(result.services) == ["kitchen"]
     assert list(result.translators) == ["bridge"]
     assert as_bytes(run(simulation.recording())) == as_bytes(result)
+
+
+def test_the_network_of_all_or_of_one_client_becomes_slow_while_it_runs() -> None:
+    """Ten messages a second: what is under way, and what is unacked, is ten times how long it takes (Little's law)."""
+    changes = (
+        Change(at=2.0, target="network", set=Changed(latency=0.3)),
+        Change(at=4.0, target="shop", set=Changed(latency=0.0)),
+        Change(at=6.0, target="network", set=Changed(latency=0.1)),
+        Change(at=6.0, target="server", set=Changed(count=2)),
+    )
+    simulation = Simulation(world(shop(), server(prefetch=0, workers=9), changes=changes))
+    seen = []
+    for time in (1.99, 3.99, 5.99, 9.99):
+        simulation.run_until(time)
+        ledger = simulation.result().ledger
+        assert ledger.balanced
+        seen.append((ledger.messages.in_transit, ledger.copies.unacknowledged))
+    assert seen == [(0, 0), (3, 6), (0, 6), (1, 2)]
+
+
+def test_a_service_is_declared_called_deleted_and_comes_back() -> None:
+    kitchen = ServiceSpec(name="kitchen", service=Constant(mean=0.5))
+    guest = ProducerSpec(name="guest", call="kitchen", mode="asynchronous", load=(ConstantLoad(rate=1.0),))
+    changes = (
+        Change(at=2.0, declare=Declared(services=(kitchen,), producers=(guest,))),
+        Change(at=5.25, delete=Names(clients=("kitchen",))),
+        Change(at=8.25, declare=Declared(services=(kitchen,))),
+    )
+    scenario = world(duration=10.9, changes=changes)
+    simulation = at(scenario, 5.3)
+    assert [each.state for each in simulation.snapshot().services] == [ClientState.CLOSING]
+    simulation.run_until(7.0)
+    assert simulation.snapshot().services == ()
+    simulation.run_until(20.0)
+    service = simulation.result().services["kitchen"]
+    assert (service.requests, service.completed, service.refused, service.in_service) == (9, 6, 3, 0)
+    assert service.utilisation == pytest.approx(3.0 / (3.5 + 2.65))
+    assert service.balances
+    assert as_bytes(run(simulation.recording())) == as_bytes(simulation.result())
+
+
+def test_who_calls_a_service_that_is_not_there_is_refused() -> None:
+    simulation = at(world(), 1.0)
+    outcome = apply(simulation, declare=Declared(producers=(ProducerSpec(name="guest", call="nobody"),)))
+    assert (outcome.reason, outcome.detail) == ("no_such_target", "nobody")
 
 
 def test_a_load_that_is_declared_late_does_not_make_up_for_what_it_missed() -> None:

@@ -116,6 +116,9 @@ def test_requests_calls_and_translations_are_told() -> None:
     calling = world(caller, services=(ServiceSpec(name="kitchen"),))
     there, back = ("call", "producer:guest.1", "service:kitchen"), ("answer", "service:kitchen", "producer:guest.1")
     assert steps(events(calling, 0.5)) == {there, back}
+    asked = world(burst(1), server(call="kitchen"), services=(ServiceSpec(name="kitchen"),))
+    there, back = ("call", "consumer:server.1", "service:kitchen"), ("answer", "service:kitchen", "consumer:server.1")
+    assert {there, back} <= steps(events(asked, 1.0))
     bridge = TranslatorSpec(name="bridge", queue="work", routing_key="out", rules=(Rule(do="render", format="xml"),))
     translating = world(burst(1, body="{}"), queues=(QueueSpec(name="work"), QueueSpec(name="out")), translators=(bridge,))
     assert {

@@ -67,7 +67,7 @@ def save(path: Path, settings: Settings) -> None:
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     text = tomli_w.dumps(_read(path, aside=True) | asdict(settings))
-    _replace(path, text.encode())
+    write_whole(path, text.encode())
 
 
 def _checked(field: FieldInfo, value: object) -> Any:
@@ -91,8 +91,8 @@ def _read(path: Path, aside: bool = False) -> dict[str, Any]:
     return {}
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """A reader, or a loss of power, meets the old file or the new one, never half of it."""
+def write_whole(path: Path, content: bytes) -> None:
+    """A reader, or a loss of power, meets the old file or the new one, never half of it. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "wb") as file:

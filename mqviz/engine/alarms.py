@@ -1,11 +1,13 @@
 """The memory watermark: above it publishing connections are blocked until there is room again.
 
-Sums over all queues are dear, so the sum is taken anew only when what has entered (or left) since the last
-one may have crossed the watermark; by then it is exact.
+RabbitMQ looks at its memory once a second (vm_memory_monitor, tried in tests/conformance), so memory may pass the
+watermark by what is published in between, and an alarm stays for a second at least. So it is here. Sums over all
+queues are dear, so a look is left out where what has entered (or left) since the last one cannot have crossed the watermark.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,11 +16,21 @@ if TYPE_CHECKING:
 REASON = "low on memory"
 """What connection.blocked says."""
 
+CHECK_INTERVAL = 1.0
+"""Seconds between two looks: RabbitMQ's DEFAULT_MEMORY_CHECK_INTERVAL."""
+
+
+def _nobody_listens(on: bool) -> None:
+    """Nobody wants to hear of alarms."""
+
 
 class Alarms:
-    """Whether memory is low: because of the watermark in bytes (None: there is none), or because somebody says so."""
+    """Whether memory is low: because of the watermark in bytes (None: there is none), or because somebody says so.
 
-    __slots__ = ("_above", "_asked", "_broker", "_forced", "_room", "limit")
+    `told` hears when the alarm is set (true) and cleared.
+    """
+
+    __slots__ = ("_above", "_asked", "_broker", "_forced", "_room", "limit", "told")
 
     def __init__(self, broker: Broker, limit: int | None) -> None:
         self._broker = broker
@@ -27,6 +39,7 @@ class Alarms:
         self._above = False
         self._asked = False
         self._room = limit or 0
+        self.told: Callable[[bool], None] = _nobody_listens
 
     @property
     def memory(self) -> bool:
@@ -48,20 +61,26 @@ class Alarms:
     def entered(self, size: int) -> None:
         """So many bytes entered queues."""
         self._room -= size
-        if self.limit is not None and self._room < 0 and not self._above:
-            self.look()
+        if self._room < 0 and not self._above and self.limit is not None:
+            self._look_later()
 
     def left(self, size: int) -> None:
         """So many bytes left queues; told only while the watermark's alarm is on."""
         self._room += size
         if self._room >= 0:
-            self.look_soon()
+            self._look_later()
 
-    def look_soon(self) -> None:
-        """Look when what goes on now is done: whoever may go on then publishes, perhaps to the queue in hand."""
-        if self._above and not self._asked:
+    def queue_gone(self) -> None:
+        """A queue was deleted with all that it held."""
+        if self._above:
+            self._look_later()
+
+    def _look_later(self) -> None:
+        """Look at the next full interval."""
+        if not self._asked:
             self._asked = True
-            self._broker.scheduler.call_in(0.0, _look, self)
+            now = self._broker.scheduler.now
+            self._broker.scheduler.call_at((now // CHECK_INTERVAL + 1.0) * CHECK_INTERVAL, _look, self)
 
     def look(self) -> None:
         """Take the sum anew."""
@@ -82,6 +101,7 @@ class Alarms:
             self._broker.guard()
             return
         self._broker.guarded = True
+        self.told(self.memory)
         for connection in list(self._broker.connections.values()):
             if self.memory:
                 connection.alarmed()

@@ -168,7 +168,7 @@ class Broker:
             self._force(connection, "broker forced connection closure with reason 'shutdown'")
         for queue in list(self.queues.values()):
             self._forget_transient(queue)
-        self.alarms.look_soon()
+        self.alarms.look()
         for exchange in [each for each in self.exchanges.values() if not each.durable]:
             self.topology.remove_exchange(exchange)
 

@@ -137,7 +137,7 @@ class Topology(Router):
         queue.ready.clear()
         self.default.forget()
         self._unbind_all(queue)
-        self._broker.alarms.look_soon()
+        self._broker.alarms.queue_gone()
         self._tell(queue, False)
         return ready
 

@@ -117,8 +117,8 @@ class ChartWords(QObject):
             "kill": self.tr("Kill {target}"),
             "stop": self.tr("Stop {target}"),
             "hang": self.tr("{target} hangs"),
-            "slow": self.tr("Slow {target}"),
-            "fail": self.tr("{target} fails"),
+            "slow": self.tr("Slow {target} ×{factor}"),
+            "fail": self.tr("{target} fails {share} %"),
             "poison": self.tr("Poison message"),
             "delay": self.tr("Delay +{delay}"),
             "cut": self.tr("Network cut"),
@@ -128,7 +128,8 @@ class ChartWords(QObject):
             "purge": self.tr("Purge {target}"),
         }.get(kind, kind)
         factor, delay = f"{figures.get('factor', 1.0):.3g}", duration(figures.get("seconds"))
-        return template.format(target=target, factor=factor, delay=delay)
+        share = f"{100.0 * figures.get('share', 1.0):.3g}"
+        return template.format(target=target, factor=factor, delay=delay, share=share)
 
     def fault_at(self, span: FaultSpan) -> str:
         """A fault with its moment, and whether it is still at work."""

@@ -33,8 +33,8 @@ _SIGNS = {
 }
 
 _SAID = {
-    "fault_started": ("id", "kind", "factor", "messages", "seconds"),
-    "fault_ended": ("id", "kind", "factor", "messages", "seconds"),
+    "fault_started": ("id", "kind", "factor", "messages", "seconds", "share", "how", "side"),
+    "fault_ended": ("id", "kind", "factor", "messages", "seconds", "share", "how", "side"),
     "messages_lost": ("messages",),
     "channel_closed": ("reply_code", "text"),
     "connection_blocked": ("reason",),

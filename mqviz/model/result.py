@@ -5,6 +5,8 @@ None means that it cannot be told (a live broker), never 0.
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 
@@ -226,6 +228,20 @@ class Sample(Struct, frozen=True, kw_only=True):
     queues: dict[str, QueueSample] = {}
 
 
+class FaultSpell(Struct, frozen=True, kw_only=True, rename={"begin": "from", "end": "to"}):
+    """A fault at work, from `begin` to `end` (the same where it was over at once, None where it outlasts the run).
+
+    `target`: whom it struck, None for the broker, the network or everybody. `figures`: factor, messages, seconds, share, how, side.
+    One that comes again and again is told each time.
+    """
+
+    kind: str
+    target: str | None = None
+    begin: float
+    end: float | None = None
+    figures: dict[str, Any] = {}
+
+
 class ScenarioId(Struct, frozen=True, kw_only=True):
     """Which scenario it was: its name (English where it has several) and the SHA-256 of its value, not of its file."""
 
@@ -250,4 +266,5 @@ class Result(Struct, frozen=True, kw_only=True):
     services: dict[str, ServiceResult]
     translators: dict[str, TranslatorResult]
     latency: Summary
+    faults: tuple[FaultSpell, ...] = ()
     series: tuple[Sample, ...]

@@ -8,9 +8,10 @@ from math import ceil, floor, log10
 from msgspec import Struct
 
 from mqviz.model.result import Result, Summary
+from mqviz.report.fault_words import fault_name
 from mqviz.report.keys import COPIES, MESSAGES, REQUESTS
 from mqviz.report.numbers import seconds
-from mqviz.report.svg import WIDTH, Bar, Line, Palette, bar_chart, breadth, document, line_chart, rule, text
+from mqviz.report.svg import WIDTH, Bar, Flag, Line, Palette, bar_chart, breadth, document, line_chart, rule, text
 from mqviz.report.words import word
 
 LIGHT: Palette = {
@@ -76,7 +77,23 @@ def _over_time(title: str, axis: str, lines: Sequence[Line], result: Result, lan
     times = [sample.time for sample in result.series]
     axes = (word("virtual_seconds", language), word(axis, language))
     titled = word(title, language)
-    return Chart(title=titled, svg=line_chart(titled, times, lines, axes, palette))
+    return Chart(title=titled, svg=line_chart(titled, times, lines, axes, palette, _flags(result, language)))
+
+
+_WARNING = frozenset(("slow", "hang", "fail", "delay", "stop"))
+
+
+def _flags(result: Result, language: str) -> list[Flag]:
+    """The faults; what breaks in the colour of dead letters, what hampers in that of unacked, more load in a third."""
+    return [
+        Flag(
+            name=fault_name(fault, language),
+            colour="line" if fault.kind == "spike" else "unacked" if fault.kind in _WARNING else "dead",
+            begin=fault.begin,
+            end=fault.end,
+        )
+        for fault in result.faults
+    ]
 
 
 def _depth(result: Result, language: str, palette: Palette) -> Chart | None:

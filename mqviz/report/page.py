@@ -8,6 +8,7 @@ from html import escape
 from mqviz.model.intervals import Interval
 from mqviz.model.result import Result
 from mqviz.report.charts import LIGHT, Chart, charts_of, ledger_bars
+from mqviz.report.fault_words import fault_name, fault_span
 from mqviz.report.headline import engine_of, headline
 from mqviz.report.keys import COPIES, Keys, keys_of
 from mqviz.report.numbers import count, rate, seconds, share, significant
@@ -16,6 +17,7 @@ from mqviz.report.style import style
 from mqviz.report.svg import Palette
 from mqviz.report.words import terms, word
 
+_MOST_FAULTS = 200
 _VARIABLES: Palette = {name: f"var(--{name})" for name in LIGHT}
 
 
@@ -93,6 +95,7 @@ def _tables(result: Result, language: str) -> Iterator[str]:
     yield _table("consumers", _consumer_rows(result), language)
     yield _table("services", _service_rows(result), language)
     yield _table("translators", _translator_rows(result), language)
+    yield _faults(result, language)
 
 
 Row = Mapping[str, str]
@@ -171,6 +174,16 @@ def _translator_rows(result: Result) -> dict[str, Row]:
         name: {code: count(getattr(translator, code)) for code in ("taken", "translated", "invalid")}
         for name, translator in result.translators.items()
     }
+
+
+def _faults(result: Result, language: str) -> str:
+    """What went wrong and when: rows in the order of time, so two of the same name are two rows."""
+    if not result.faults:
+        return ""
+    head = "".join(f"<th>{word(code, language)}</th>" for code in ("faults", "fault_from", "fault_lasts"))
+    rows = ((fault_name(fault, language), *fault_span(fault, language)) for fault in result.faults[:_MOST_FAULTS])
+    body = "".join(f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows)
+    return f'<h3>{word("faults", language)}</h3><div class="table"><table><tr>{head}</tr>{body}</table></div>'
 
 
 def _footer(result: Result, language: str) -> str:

@@ -16,6 +16,7 @@ from mqviz.report.numbers import significant
 WIDTH, HEIGHT = 880, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 40, 44
 _MOST_POINTS = 600
+_LANE, _MOST_LANES = 16.0, 3
 _TALLEST = 4.0
 """So many times the usual height a curve may reach before its peaks are cut off."""
 
@@ -35,6 +36,15 @@ class Line(Struct, frozen=True, kw_only=True):
     filled: bool = False
 
 
+class Flag(Struct, frozen=True, kw_only=True):
+    """Something that began at a moment of the time axis, and ended (None: it did not)."""
+
+    name: str
+    colour: str
+    begin: float
+    end: float | None = None
+
+
 class Bar(Struct, frozen=True, kw_only=True):
     """A part of a whole."""
 
@@ -43,16 +53,20 @@ class Bar(Struct, frozen=True, kw_only=True):
     value: float
 
 
-def line_chart(title: str, times: Sequence[float], lines: Sequence[Line], axes: tuple[str, str], palette: Palette) -> str:
-    """Curves over time; `axes` are the labels of the time axis and of the values.
+def line_chart(
+    title: str, times: Sequence[float], lines: Sequence[Line], axes: tuple[str, str], palette: Palette, flags: Sequence[Flag] = ()
+) -> str:
+    """Curves over time; `axes` are the labels of the time axis and of the values, `flags` stand above and reach through the plot.
 
     A short peak that would flatten everything else is cut off, and its height is written beside it.
     """
     peak = max((value for line in lines for value in line.values if value is not None), default=0.0)
     top = _round_up(min(peak, _usual(lines) * _TALLEST))
     begin, end = (min(0.0, times[0]), times[-1]) if times else (0.0, 1.0)
-    frame = _Frame(begin, end if end > begin else begin + 1.0, 0.0, top)
-    parts = [_grid(frame, axes, palette), _cut_off(times, lines, frame, palette)]
+    raised = _flown(flags, _Frame(begin, end if end > begin else begin + 1.0, 0.0, top))
+    lanes = 1 + max((lane for lane, _, _ in raised), default=-1)
+    frame = _Frame(begin, end if end > begin else begin + 1.0, 0.0, top, _TOP + lanes * _LANE)
+    parts = [_flags(raised, frame, palette), _grid(frame, axes, palette), _cut_off(times, lines, frame, palette)]
     parts += [_curve(line, *_thinned(times, line.values), frame, palette) for line in lines]
     parts.append(_legend(lines, palette))
     return document(title, HEIGHT, "".join(parts))
@@ -73,21 +87,52 @@ def _cut_off(times: Sequence[float], lines: Sequence[Line], frame: _Frame, palet
     value, time = max(peaks, default=(0.0, 0.0))
     if value <= frame.high:
         return ""
-    return text(frame.x(time) + 8, _TOP + 12, f"↑ {significant(value)}", palette["text"], weight=600)
+    return text(frame.x(time) + 8, frame.top + 12, f"↑ {significant(value)}", palette["text"], weight=600)
 
 
 class _Frame:
     """From values to places on the paper."""
 
-    def __init__(self, left: float, right: float, low: float, high: float) -> None:
+    def __init__(self, left: float, right: float, low: float, high: float, top: float = _TOP) -> None:
         self.left, self.right, self.low, self.high = left, right, low, high
+        self.top = top
 
     def x(self, value: float) -> float:
         return _LEFT + (value - self.left) / (self.right - self.left) * (WIDTH - _LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
         share = (min(value, self.high) - self.low) / (self.high - self.low)
-        return HEIGHT - _BOTTOM - share * (HEIGHT - _TOP - _BOTTOM)
+        return HEIGHT - _BOTTOM - share * (HEIGHT - self.top - _BOTTOM)
+
+
+def _flown(flags: Sequence[Flag], frame: _Frame) -> list[tuple[int, float, Flag]]:
+    """Lane and left end of each flag's name; those for whose names there is no room have none (lane -1)."""
+    ends = [-inf] * _MOST_LANES
+    placed = []
+    for flag in sorted(flags, key=lambda flag: flag.begin):
+        wide = breadth(flag.name) * 11 / 12 + 8
+        left = min(frame.x(flag.begin), WIDTH - _RIGHT - wide)
+        lane = next((lane for lane, end in enumerate(ends) if end <= left), -1)
+        if lane >= 0:
+            ends[lane] = left + wide
+        placed.append((lane, left, flag))
+    return placed
+
+
+def _flags(placed: Sequence[tuple[int, float, Flag]], frame: _Frame, palette: Palette) -> str:
+    parts = []
+    bottom = HEIGHT - _BOTTOM
+    for lane, left, flag in placed:
+        colour = palette[flag.colour]
+        x, until = frame.x(flag.begin), frame.x(frame.right if flag.end is None else flag.end)
+        if until > x:
+            band = f'<rect x="{x:.1f}" y="{frame.top:.1f}" width="{until - x:.1f}" height="{bottom - frame.top:.1f}"'
+            parts.append(f'{band} style="fill:{colour};fill-opacity:0.09"/>')
+        top = frame.top if lane < 0 else _TOP + lane * _LANE
+        parts.append(f'<path d="M{x:.1f} {top:.1f}V{bottom}" style="fill:none;stroke:{colour};stroke-width:1.2;stroke-dasharray:4 3"/>')
+        if lane >= 0:
+            parts.append(text(left + 4, top + 11, flag.name, colour, weight=600, size=11))
+    return "".join(parts)
 
 
 def document(title: str, height: float, inside: str) -> str:

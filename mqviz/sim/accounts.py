@@ -26,6 +26,7 @@ from mqviz.model.scenario import Scenario, in_language
 from mqviz.model.writing import digest
 from mqviz.sim.caller import Caller
 from mqviz.sim.consumer import Consumer
+from mqviz.sim.faults import Faults
 from mqviz.sim.measures import summary
 from mqviz.sim.population import Population
 from mqviz.sim.producer import Producer
@@ -38,7 +39,8 @@ ENGINE = "embedded"
 class Accounts:
     """Reads off what a run has come to."""
 
-    def __init__(self, world: World, population: Population, series: Series) -> None:
+    def __init__(self, world: World, population: Population, faults: Faults, series: Series) -> None:
+        self._faults = faults
         self._world = world
         self._population = population
         self._series = series
@@ -106,6 +108,7 @@ class Accounts:
             services={name: service.result(world.measures) for name, service in population.services.items()},
             translators={name: self._translator(name) for name in population.translators},
             latency=summary(world.measures.latency),
+            faults=self._faults.spells(),
             series=self._series.samples,
         )
 

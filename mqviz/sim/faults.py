@@ -6,6 +6,8 @@ Each fault has a course: when it struck, when somebody ended it. Faults on the s
 from __future__ import annotations
 
 from itertools import count
+from math import inf
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +24,7 @@ from mqviz.model.faults import (
     Spike,
     is_lasting,
 )
+from mqviz.model.result import FaultSpell
 from mqviz.model.snapshot import ActiveFault
 from mqviz.sim.caller import Caller
 from mqviz.sim.outage import Outage
@@ -75,13 +78,20 @@ class Faults:
         course.ended = self._world.scheduler.now
         for number in list(course.at_work):
             self._relieve((course, number))
-        self._close(course)
+        if course.is_active:
+            self._close(course)
         return True
 
     @property
     def active(self) -> tuple[ActiveFault, ...]:
         """The faults that are at work, or will be again."""
         return tuple(_active(course) for course in self.courses if course.is_active)
+
+    def spells(self) -> tuple[FaultSpell, ...]:
+        """All that has struck so far, as a result tells it: in the order of time."""
+        now = self._world.scheduler.now
+        found = [_spell(course, start, now) for course in self.courses for start in course.starts]
+        return tuple(sorted(found, key=lambda each: (each.begin, each.kind, each.target or "", repr(each.figures))))
 
     def greet(self, newcomer: Target) -> None:
         """Somebody comes while faults are at work that strike him, too."""
@@ -99,7 +109,7 @@ class Faults:
         fault, now = course.fault, self._world.scheduler.now
         course.starts.append(now)
         if len(course.starts) == 1:
-            self._world.note("fault_started", _subject(fault), id=course.id, kind=kind_of(fault))
+            self._world.note("fault_started", _subject(fault), id=course.id, kind=kind_of(fault), **figures_of(fault))
         if is_lasting(fault):
             self._strike(course)
         else:
@@ -134,7 +144,7 @@ class Faults:
 
     def _close(self, course: Course) -> None:
         course.is_active = False
-        self._world.note("fault_ended", _subject(course.fault), id=course.id, kind=kind_of(course.fault))
+        self._world.note("fault_ended", _subject(course.fault), id=course.id, kind=kind_of(course.fault), **figures_of(course.fault))
 
     # -- whom it strikes --------------------------------------------------------------------------------
 
@@ -171,6 +181,24 @@ def _is_on_side(member: Target, fault: Fault) -> bool:
 def kind_of(fault: Fault) -> str:
     """The kind as the file names it."""
     return str(type(fault).__struct_config__.tag)
+
+
+_NO_FIGURES = frozenset(("kind", "target", "at", "lasts", "every"))
+
+
+def figures_of(fault: Fault) -> dict[str, Any]:
+    """How great it is: factor, messages, seconds, share, how, side, as far as they are set."""
+    fields = msgspec.to_builtins(fault)
+    return {name: value for name, value in fields.items() if value is not None and name not in _NO_FIGURES}
+
+
+def _spell(course: Course, start: float, now: float) -> FaultSpell:
+    fault = course.fault
+    at_once = not is_lasting(fault) or (isinstance(fault, RestartFault) and fault.lasts is None)
+    ends = start if at_once else min(inf if fault.lasts is None else start + fault.lasts, inf if course.ended is None else course.ended)
+    return FaultSpell(
+        kind=kind_of(fault), target=_subject(fault) or None, begin=start, end=ends if ends <= now else None, figures=figures_of(fault)
+    )
 
 
 def _subject(fault: Fault) -> str:

@@ -23,7 +23,6 @@ class Outage:
             self._alarms += 1
             if self._alarms == 1:
                 self._world.broker.set_memory_alarm(True)
-                self._world.note("memory_alarm_set")
 
     def end(self, fault: Fault) -> None:
         """A fault of the broker ends."""
@@ -35,7 +34,6 @@ class Outage:
             self._alarms -= 1
             if not self._alarms:
                 self._world.broker.set_memory_alarm(False)
-                self._world.note("memory_alarm_cleared")
 
     def restart(self) -> None:
         """Down and up again at once, unless it is down anyway."""

@@ -62,7 +62,7 @@ class Simulation:
         self._declare()
         self._populate()
         self._series = Series(self._world)
-        self._accounts = Accounts(self._world, self._population, self._series)
+        self._accounts = Accounts(self._world, self._population, self._faults, self._series)
         self._world.note("run_started")
         for member in self._newcomers:
             member.start()

@@ -39,6 +39,7 @@ class World:
         self.finished = Finished()
         self.repeated = 0
         self.foreign = 0
+        broker.alarms.told = self._note_alarm
 
     def link(self, name: str) -> Link:
         """A network connection for a client of that name."""
@@ -54,6 +55,9 @@ class World:
         lines = tuple(self._log)
         self._log.clear()
         return lines
+
+    def _note_alarm(self, on: bool) -> None:
+        self.note("memory_alarm_set" if on else "memory_alarm_cleared")
 
     def note_error(self, node: str, error: AmqpError) -> None:
         """Write down that the broker closed a client's channel."""

@@ -22,7 +22,7 @@ _NOT_FIGURES = frozenset(("kind", "at", "lasts", "every", "target", "id"))
 class FaultSpan:
     """A fault from `since` to `until` (None: still at work). For one that was over at once both are the same; it may have no id: negative.
 
-    `planned`: when it will end by itself. `figures`: factor, messages, seconds, side ... as far as they are set.
+    `planned`: when it will end by itself. `figures`: factor, messages, seconds, share, how, side, as far as they are set.
     """
 
     id: int

@@ -676,12 +676,12 @@
         <translation>{target} 응답 없음</translation>
     </message>
     <message>
-        <source>Slow {target}</source>
-        <translation>{target} 느려짐</translation>
+        <source>Slow {target} ×{factor}</source>
+        <translation>{target} ×{factor} 느려짐</translation>
     </message>
     <message>
-        <source>{target} fails</source>
-        <translation>{target} 작업 실패</translation>
+        <source>{target} fails {share} %</source>
+        <translation>{target} 작업 {share} % 실패</translation>
     </message>
     <message>
         <source>Poison message</source>

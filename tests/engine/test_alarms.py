@@ -1,5 +1,7 @@
 """The memory alarm: who is blocked, when, what becomes of what a blocked client sent, and the way out."""
 
+from math import inf
+
 from mqviz.clock import Scheduler
 from mqviz.engine.broker import Broker
 from mqviz.engine.connection import ConnectionState
@@ -11,6 +13,10 @@ def limited(scheduler: Scheduler, limit: int) -> Broker:
     broker = Broker(scheduler, spec=BrokerSpec(memory_limit=limit))
     declare(broker, "q")
     return broker
+
+
+def pass_to(scheduler: Scheduler, time: float) -> None:
+    scheduler.run_until(time, lambda: False)
 
 
 def test_a_publisher_is_blocked_when_it_publishes(broker: Broker) -> None:
@@ -58,34 +64,64 @@ def test_who_does_not_know_blocked_is_held_back_by_tcp(broker: Broker) -> None:
     assert (sender.ear.blocks, sender.ear.flows) == ([], [False, True])
 
 
-def test_the_watermark_raises_the_alarm_and_consumers_end_it(scheduler: Scheduler) -> None:
+def test_memory_is_looked_at_once_a_second(scheduler: Scheduler) -> None:
+    """What is published in between passes the watermark; an alarm outlasts what caused it until the next look."""
     broker = limited(scheduler, 250)
+    sender, worker = client(broker), client(broker)
+    pass_to(scheduler, 0.3)
+    for _ in range(4):
+        sender.channel.publish("", "q", size=100)
+    assert (broker.alarms.memory, broker.memory) == (False, 400)
+    pass_to(scheduler, 0.99)
+    assert not broker.alarms.memory
+    pass_to(scheduler, 1.0)
+    assert broker.alarms.memory
+    worker.channel.purge("q")
+    sender.channel.publish("", "q", size=100)
+    pass_to(scheduler, 1.9)
+    assert (broker.alarms.memory, broker.memory, sender.connection.state) == (True, 0, ConnectionState.BLOCKED)
+    pass_to(scheduler, 2.0)
+    assert (broker.alarms.memory, broker.memory, sender.connection.state) == (False, 100, ConnectionState.RUNNING)
+
+
+def test_who_stays_below_the_watermark_is_never_looked_at(scheduler: Scheduler) -> None:
+    broker = limited(scheduler, 250)
+    client(broker).channel.publish("", "q", size=250)
+    assert scheduler.next_at == inf
+
+
+def test_the_watermark_raises_the_alarm_and_consumers_end_it(scheduler: Scheduler) -> None:
+    broker, told = limited(scheduler, 250), []
+    broker.alarms.told = told.append
     sender = client(broker)
     for _ in range(4):
         sender.channel.publish("", "q", size=100)
-    assert (broker.alarms.memory, broker.memory, sender.connection.state) == (True, 300, ConnectionState.BLOCKED)
+    pass_to(scheduler, 1.0)
+    assert (broker.alarms.memory, broker.memory, sender.connection.state) == (True, 400, ConnectionState.BLOCKING)
     worker = consumer(broker, "q", prefetch=1)
     worker.channel.ack(1)
-    scheduler.run_until(scheduler.now, lambda: False)
+    pass_to(scheduler, 2.0)
     assert (broker.alarms.memory, broker.memory) == (True, 300)
-    assert sender.ear.blocks == ["low on memory", ""]
     worker.channel.ack(2)
-    scheduler.run_until(scheduler.now, lambda: False)
+    pass_to(scheduler, 3.0)
     assert (broker.alarms.memory, broker.memory) == (False, 200)
+    assert told == [True, False]
 
 
 def test_a_purge_and_a_deletion_end_the_alarm(scheduler: Scheduler) -> None:
     broker = limited(scheduler, 50)
     sender = client(broker)
     sender.channel.publish("", "q", size=100)
+    pass_to(scheduler, 1.0)
     assert broker.alarms.memory
     broker.purge("q")
-    scheduler.run_until(scheduler.now, lambda: False)
+    pass_to(scheduler, 2.0)
     assert not broker.alarms.memory
     sender.channel.publish("", "q", size=100)
+    pass_to(scheduler, 3.0)
     assert broker.alarms.memory
     sender.channel.delete_queue("q")
-    scheduler.run_until(scheduler.now, lambda: False)
+    pass_to(scheduler, 4.0)
     assert not broker.alarms.memory
 
 
@@ -105,9 +141,10 @@ def test_the_raised_alarm_outlasts_the_watermark(scheduler: Scheduler) -> None:
     broker = limited(scheduler, 50)
     sender = client(broker)
     sender.channel.publish("", "q", size=100)
+    pass_to(scheduler, 1.0)
     broker.set_memory_alarm(True)
     broker.purge("q")
-    scheduler.run_until(scheduler.now, lambda: False)
+    pass_to(scheduler, 2.0)
     assert broker.alarms.memory
     broker.set_memory_alarm(False)
     assert not broker.alarms.memory

@@ -58,7 +58,11 @@ def test_every_code_has_words_and_an_icon(qtbot: QtBot, code: str) -> None:
     ("event", "text"),
     [
         (entry(1.0, "fault_started", "server.1", id=1, kind="kill"), "Fault: Kill server.1"),
-        (entry(1.0, "fault_ended", "", id=1, kind="cut"), "Ended: Network cut"),
+        (entry(1.0, "fault_started", "shop", id=1, kind="spike", factor=10.0), "Fault: Spike ×10"),
+        (entry(1.0, "fault_started", "shop", id=1, kind="spike", messages=5000), "Fault: Spike +5,000"),
+        (entry(1.0, "fault_started", "server", id=1, kind="slow", factor=4.0), "Fault: Slow server ×4"),
+        (entry(1.0, "fault_started", "server", id=1, kind="fail", share=0.25, how="nack"), "Fault: server fails 25 %"),
+        (entry(1.0, "fault_ended", "", id=1, kind="cut", side="both"), "Ended: Network cut"),
         (entry(1.0, "messages_lost", "", messages=1161), "1,161 transient messages were lost with the broker"),
         (entry(1.0, "connection_closed", "consumer:a.1", reason="crash"), "a.1 lost its connection · crash"),
         (entry(1.0, "channel_closed", "consumer:a.1", reply_code=406, text="NO"), "The broker closed the channel of a.1: 406 NO"),

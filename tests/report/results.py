@@ -7,6 +7,7 @@ from mqviz.model.result import (
     ConsumerResult,
     CopyLedger,
     Depth,
+    FaultSpell,
     Ledger,
     MessageLedger,
     Oldest,
@@ -62,5 +63,10 @@ def result(*, seed: int = 7, p95: float = 0.9, services: bool = True) -> Result:
         services={"desk": service} if services else {},
         translators={"post": TranslatorResult(taken=9, translated=8, invalid=1)},
         latency=Summary(count=78, mean=0.123456789123, p50=0.1, p95=p95, p99=1.0, max=2.0),
+        faults=(
+            FaultSpell(kind="spike", target="shop", begin=2.0, end=4.0, figures={"factor": 10.0}),
+            FaultSpell(kind="kill", target="server.1", begin=2.5, end=None),
+            FaultSpell(kind="cut", begin=5.0, end=6.0, figures={"side": "producers"}),
+        ),
         series=tuple(sample(second) for second in range(1, 11)),
     )

@@ -130,3 +130,14 @@ def test_repeated_runs_show_intervals() -> None:
     page = text_of(as_html(Repeated(runs=(result(p95=0.8), result(seed=8, p95=1.0)))))
     assert "2 runs with different seeds" in page
     assert re.search(r"latency\.p95\s+0\.9\s+-0\.3706 … 2\.171", page)
+
+
+def test_faults_are_flags_in_every_curve_and_a_table() -> None:
+    page = as_html(result())
+    curves = len(re.findall("<title>(Messages per second|Messages in the queues|Age of the oldest message)", page))
+    assert page.count("Spike ×10 shop") == page.count("Kill server.1") == curves + 1
+    assert "<td>Network cut producers</td><td>5 s</td><td>1 s</td>" in page
+    assert "<td>Kill server.1</td><td>2.5 s</td><td>to the end</td>" in page
+    korean = as_html(result(), "ko")
+    assert "<td>네트워크 단절 생산자 쪽</td>" in korean
+    assert "장애" not in as_html(replace(result(), faults=()), "ko")

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from mqviz.report.charts import LIGHT
-from mqviz.report.svg import Bar, Line, bar_chart, line_chart, ticks
+from mqviz.report.svg import Bar, Flag, Line, bar_chart, line_chart, ticks
 
 
 def points(svg: str) -> list[tuple[float, float]]:
@@ -66,3 +66,34 @@ def test_bars_share_the_whole_by_their_values() -> None:
     assert widths[0] == pytest.approx(3 * widths[1], rel=1e-3)
     assert len(widths) == 2
     assert "c 0" not in svg
+
+
+def flagged(*flags: Flag) -> str:
+    line = Line(name="a", colour="ready", values=[1.0] * 101)
+    return line_chart("t", [float(i) for i in range(101)], [line], ("s", "n"), LIGHT, flags)
+
+
+def test_flags_have_lanes_of_their_own_above_the_curves() -> None:
+    near = [Flag(name=f"Kill server.{i}", colour="dead", begin=50.0 + i, end=60.0) for i in range(3)]
+    lanes = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>Kill server', flagged(*near))]
+    assert len(set(lanes)) == 3
+    assert max(lanes) < points(flagged(*near))[0][1] < 260
+    assert points(flagged(near[0]))[0][1] < points(flagged(*near))[0][1]
+
+
+def test_a_flag_without_room_keeps_its_line_and_one_at_the_edge_its_name() -> None:
+    crowd = flagged(*(Flag(name="Memory alarm", colour="dead", begin=10.0 + i) for i in range(5)))
+    assert crowd.count("stroke-dasharray:4 3") == 5
+    assert crowd.count("Memory alarm") == 3
+    edge = flagged(Flag(name="Broker restart", colour="dead", begin=99.0))
+    left = float(re.findall(r'<text x="([\d.]+)"[^>]*>Broker restart', edge)[0])
+    assert left < 800
+
+
+def test_a_band_lasts_as_long_as_what_it_stands_for() -> None:
+    bands = [
+        re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', flagged(Flag(name="f", colour="dead", begin=50.0, end=end)))
+        for end in (75.0, None, 50.0)
+    ]
+    assert float(bands[0][0][1]) * 2 == pytest.approx(float(bands[1][0][1]), abs=0.2)
+    assert bands[2] == []

@@ -208,3 +208,36 @@ def test_nothing_is_done_by_hand_after_the_end() -> None:
     before = as_bytes(simulation.result())
     assert simulation.apply(Inject(fault=Kill(target="server"))).reason == "finished"
     assert as_bytes(simulation.result()) == before
+
+
+def test_the_result_tells_each_time_that_a_fault_struck() -> None:
+    faults = (
+        Kill(target="server.1", at=1.0, lasts=2.0),
+        Spike(target="shop", messages=5, at=2.0),
+        Spike(target="shop", factor=3.0, at=4.0, lasts=0.5, every=3.0),
+        Cut(side="consumers", at=9.0),
+        Down(at=20.0, lasts=1.0),
+    )
+    told = [(each.kind, each.target, each.begin, each.end, each.figures) for each in run(world(shop(), server(), faults=faults)).faults]
+    assert told == [
+        ("kill", "server.1", 1.0, 3.0, {}),
+        ("spike", "shop", 2.0, 2.0, {"messages": 5}),
+        ("spike", "shop", 4.0, 4.5, {"factor": 3.0}),
+        ("spike", "shop", 7.0, 7.5, {"factor": 3.0}),
+        ("cut", None, 9.0, None, {"side": "consumers"}),
+        ("spike", "shop", 10.0, None, {"factor": 3.0}),
+    ]
+
+
+def test_a_fault_that_is_ended_by_hand_is_told_as_it_went() -> None:
+    simulation = at(world(shop(), server()), 1.0)
+    number = simulation.apply(Inject(fault=Slow(target="server", factor=2.0))).answer
+    simulation.run_until(3.0)
+    simulation.apply(EndFault(id=number))
+    simulation.run_until(10.0)
+    result = simulation.result()
+    (told,) = result.faults
+    assert (told.begin, told.end) == pytest.approx((1.0, 3.0), abs=1e-5)
+    assert run(simulation.recording()).faults == result.faults
+    sizes = [entry.figures.get("factor") for entry in simulation.drain_log() if entry.code.startswith("fault")]
+    assert sizes == [2.0, 2.0]

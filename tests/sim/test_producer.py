@@ -204,8 +204,8 @@ def test_a_memory_alarm_blocks_who_publishes() -> None:
     assert [entry.code for entry in simulation.drain_log() if "blocked" in entry.code or "alarm" in entry.code] == [
         "memory_alarm_set",
         "connection_blocked",
-        "connection_unblocked",
         "memory_alarm_cleared",
+        "connection_unblocked",
     ]
 
 

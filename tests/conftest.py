@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mqviz.clock import ManualClock, Scheduler
-from tests.rabbitmq_node import Node, Vhost, is_installed
+from tests.rabbitmq_node import Node, Vhost, fast_statistics, is_installed
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -109,7 +109,7 @@ def rabbitmq() -> Iterator[Node]:
         if os.environ.get("CI") == "true":
             pytest.fail(NO_RABBITMQ, pytrace=False)
         pytest.skip(NO_RABBITMQ)
-    with Node() as node:
+    with Node(**fast_statistics()) as node:
         yield node
 
 

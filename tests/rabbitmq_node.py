@@ -302,6 +302,12 @@ class Node:
         return done.stdout.strip()
 
 
+def fast_statistics() -> dict[str, str]:
+    """Settings with which the management API's numbers move within a second, in place of RabbitMQ's five."""
+    lists = {f"management__sample_retention_policies__{each}__minute": "1" for each in ("global", "basic", "detailed")}
+    return {"collect_statistics_interval": "500", **lists}
+
+
 def free_ports(count: int) -> list[int]:
     """So many ports of the loopback interface that nobody listened on a moment ago."""
     sockets = [socket.create_server((HOST, 0)) for _ in range(count)]

@@ -36,20 +36,25 @@ def policy_for(thing: Queue | Exchange, policies: Iterable[PolicySpec]) -> Polic
 
 
 def limits_of(queue: Queue, definition: Arguments) -> Limits:
-    """What is in force: of argument and policy the smaller number, else the argument; overrides before both.
+    """What is in force for a queue: its arguments, what its policy defines, and its overrides before both."""
+    return limits_in_force(queue.type, queue.arguments, definition, queue.overrides)
+
+
+def limits_in_force(kind: str, arguments: Arguments, definition: Arguments, overrides: Arguments) -> Limits:
+    """Of argument and policy the smaller number, else the argument; overrides before both.
 
     Times in arguments and policies are milliseconds, in `Limits` seconds.
     """
-    quorum = queue.type == "quorum"
+    quorum = kind == "quorum"
 
     def smaller(name: str) -> Any:
-        values = [each for each in (queue.arguments.get(f"x-{name}"), definition.get(name)) if each is not None]
-        return _overridden(queue, name, min(values, default=None))
+        values = [each for each in (arguments.get(f"x-{name}"), definition.get(name)) if each is not None]
+        return overrides.get(f"x-{name}", min(values, default=None))
 
     def preferred(name: str, policy_first: bool = False) -> Any:
-        mine, theirs = queue.arguments.get(f"x-{name}"), definition.get(name)
+        mine, theirs = arguments.get(f"x-{name}"), definition.get(name)
         first, second = (theirs, mine) if policy_first else (mine, theirs)
-        return _overridden(queue, name, second if first is None else first)
+        return overrides.get(f"x-{name}", second if first is None else first)
 
     overflow = preferred("overflow", policy_first=quorum) or "drop-head"
     return Limits(
@@ -68,10 +73,6 @@ def alternate_of(exchange: Exchange, definition: Arguments) -> str | None:
     """The alternate exchange in force: the argument, else the policy's."""
     name = exchange.arguments.get("alternate-exchange")
     return definition.get("alternate-exchange") if name is None else name
-
-
-def _overridden(queue: Queue, name: str, value: Any) -> Any:
-    return queue.overrides.get(f"x-{name}", value)
 
 
 def _seconds(milliseconds: float | None) -> float | None:

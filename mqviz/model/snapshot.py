@@ -114,6 +114,7 @@ class ProducerStats(Struct, frozen=True, kw_only=True):
     client: str
     exchange: str | None
     routing_key: str
+    connection: str = ""
     call: str | None = None
     kind: MessageKind = MessageKind.EVENT
     state: ClientState = ClientState.RUNNING
@@ -195,7 +196,7 @@ class TranslatorStats(Struct, frozen=True, kw_only=True):
 
 
 class MessageStats(Struct, frozen=True, kw_only=True):
-    """The thirteen totals of RabbitMQ's management UI, in its order, of the whole broker since its start."""
+    """The thirteen totals of RabbitMQ's management UI, in its order, of the virtual host that is looked at."""
 
     publish: int | None = None
     confirm: int | None = None

@@ -55,6 +55,11 @@ class ManualClock:
         self._now += seconds
 
 
+def unix_time() -> float:
+    """The machine's date as seconds of Unix time."""
+    return time.time()
+
+
 def date_and_time() -> str:
     """The local date and time as ISO 8601 without zone, for names of files and lines of a log."""
     return time.strftime("%Y-%m-%dT%H:%M:%S")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from mqviz.clock import Scheduler
+from mqviz.clock import EPOCH, Scheduler
 from mqviz.engine import clearing, leases, ledger, limits, policies, recovery
 from mqviz.engine.alarms import Alarms
 from mqviz.engine.connection import CAPABILITIES, Connection
@@ -40,6 +40,7 @@ class Broker:
 
     `published` and the others count messages from clients as the ledger does; `spread` those of the `routed` that did
     not take a remembered route to one queue alone.
+    `epoch`: virtual 0 as seconds of Unix time.
     `guarded`: publishes have to be looked at (alarms, flow); `watching`: so has what leaves queues (alarms, store).
     """
 
@@ -47,6 +48,7 @@ class Broker:
         self, scheduler: Scheduler, *, spec: BrokerSpec = NO_SPEC, store: Store | None = None, vhost: str = "/", name: str = "mqviz"
     ) -> None:
         self.scheduler = scheduler
+        self.epoch: float = EPOCH
         self.spec = spec
         self.vhost = vhost
         self.name = name
@@ -102,6 +104,11 @@ class Broker:
         if connection.is_open:
             connection.close()
             connection.sink.closed(connection, refusal(ReplyCode.CONNECTION_FORCED, reason))
+
+    @property
+    def date(self) -> float:
+        """Now, as seconds of Unix time."""
+        return self.epoch + self.scheduler.now
 
     # -- topology -------------------------------------------------------------------------------
 

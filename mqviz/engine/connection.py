@@ -152,6 +152,20 @@ class Connection:
                     self.sink.channel_closed(channel, error)
                 self.unread.popleft()
 
+    # -- whether it reads ------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """The client does not read: its consumers get nothing until `resume`."""
+        for channel in self.channels.values():
+            for consumer in channel.consumers.values():
+                consumer.pause()
+
+    def resume(self) -> None:
+        """The client reads again."""
+        for channel in list(self.channels.values()):
+            for consumer in list(channel.consumers.values()):
+                consumer.resume()
+
     # -- channels -------------------------------------------------------------------------------
 
     def channel(self, number: int | None = None) -> Channel:
@@ -162,7 +176,7 @@ class Connection:
             number = next(each for each in range(1, CHANNEL_MAX + 2) if each not in self.channels)
         if number in self.channels:
             raise self.fail(refusal(ReplyCode.CHANNEL_ERROR, "second 'channel.open' seen"))
-        if number > CHANNEL_MAX:
+        if len(self.channels) >= CHANNEL_MAX:
             text = f"number of channels opened ({CHANNEL_MAX}) has reached the negotiated channel_max ({CHANNEL_MAX})"
             raise self.fail(refusal(ReplyCode.NOT_ALLOWED, text))
         channel = self.channels[number] = Channel(self, number)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mqviz.engine.channel import Channel
     from mqviz.engine.queue import Queue
 
-UNLIMITED = 1 << 62
+UNLIMITED, NOTHING = 1 << 62, -1
 
 
 class Consumer:
@@ -55,9 +55,23 @@ class Consumer:
         self.prefetch_count = prefetch_count
         self.arguments = arguments
         self.priority: int = arguments.get("x-priority", 0)
-        self.limit = prefetch_count if prefetch_count and not no_ack else UNLIMITED
+        self.limit = self._own_limit
         self.delivered = self.settled = self.redelivered = self.requeued = 0
         self.parked = False
+
+    @property
+    def _own_limit(self) -> int:
+        return self.prefetch_count if self.prefetch_count and not self.no_ack else UNLIMITED
+
+    def pause(self) -> None:
+        """It has room for nothing until `resume`."""
+        self.limit = NOTHING
+
+    def resume(self) -> None:
+        """It has room as before."""
+        self.limit = self._own_limit
+        if self.parked:
+            self.queue.resume(self)
 
     @property
     def messages_unacknowledged(self) -> int:

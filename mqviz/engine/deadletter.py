@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mqviz.clock import EPOCH
 from mqviz.engine.message import Copy, Message
 from mqviz.model.amqp import Arguments, DeadReason
 
@@ -45,14 +44,14 @@ def _exchange_of(queue: Queue) -> Exchange | None:
 
 
 def _send(queue: Queue, message: Message, exchange: Exchange, reason: DeadReason) -> None:
-    letter = written(message, reason, queue.name, exchange.name, queue.limits.dead_letter_routing_key, queue.broker.scheduler.now)
+    letter = written(message, reason, queue.name, exchange.name, queue.limits.dead_letter_routing_key, queue.broker.date)
     queue.broker.outbox.send(letter, exchange, reason)
 
 
-def written(message: Message, reason: DeadReason, queue: str, exchange: str, routing_key: str | None, now: float) -> Message:
+def written(message: Message, reason: DeadReason, queue: str, exchange: str, routing_key: str | None, date: float) -> Message:
     """The dead letter made of a message: headers x-death and x-first-death-*, no expiration, perhaps another routing key."""
     headers = dict(message.properties.headers or {})
-    _record_death(headers, _death(message, reason, queue, now))
+    _record_death(headers, _death(message, reason, queue, date))
     key, also = message.routing_key, message.also
     if routing_key is not None:
         headers.pop("CC", None)
@@ -71,12 +70,12 @@ def written(message: Message, reason: DeadReason, queue: str, exchange: str, rou
     )
 
 
-def _death(message: Message, reason: DeadReason, queue: str, now: float) -> Arguments:
+def _death(message: Message, reason: DeadReason, queue: str, date: float) -> Arguments:
     copies = (message.properties.headers or {}).get("CC", [])
     death: Arguments = {
         "reason": str(reason),
         "queue": queue,
-        "time": datetime.fromtimestamp(EPOCH + int(now), UTC),
+        "time": datetime.fromtimestamp(int(date), UTC),
         "exchange": message.exchange,
         "routing-keys": [message.routing_key, *copies],
     }

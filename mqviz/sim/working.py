@@ -20,6 +20,7 @@ from mqviz.sim.chance import Draw, draws, stream
 from mqviz.sim.client import SHORTEST, Client, close
 from mqviz.sim.door import Door
 from mqviz.sim.judgement import Judgement, Risks
+from mqviz.sim.outgoing import Outgoing
 from mqviz.sim.service import End
 from mqviz.sim.settlement import Settlement
 from mqviz.sim.workers import Job, Workers
@@ -276,7 +277,7 @@ class Working(Client):
             self.world.repeated += 1
         else:
             self._add_latency(self._scheduler.now - message.arrival)
-        if message.origin is not None:
+        if isinstance(message.origin, Outgoing):
             finished.add(message, self._queue)
         self._judgement.remember(copy)
 

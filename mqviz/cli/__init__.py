@@ -11,7 +11,7 @@ from mqviz.errors import MqvizError, ScenarioError
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: did what was asked, the run itself failed, wrong command line or file, stopped by Ctrl-C."""
 
-_COMMANDS = ("run", "check", "scenarios")
+_COMMANDS = ("run", "serve", "check", "scenarios")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +49,10 @@ def _chosen(given: list[str]) -> Callable[[], int]:
         from mqviz.cli.running import run
 
         return lambda: run(given[1:])
+    if command == "serve":
+        from mqviz.cli.serving import serve
+
+        return lambda: serve(given[1:])
     if command == "check":
         from mqviz.cli.checking import check
 
@@ -75,7 +79,7 @@ def _window(given: list[str]) -> int:
     name = window_options(given, _COMMANDS)
     path = find(name, _COMMANDS) if name is not None else None
     if not _has_display():
-        return complain(WRONG, "there is no display for a window; `mqviz run FILE|NAME` needs none")
+        return complain(WRONG, "there is no display for a window; `mqviz run FILE|NAME` and `mqviz serve` need none")
     try:
         from mqviz.app import start
     except ImportError as error:

@@ -18,11 +18,13 @@ STATUSES = "exit status: 0 done, 1 the run failed, 2 wrong command line or file,
 _OVERVIEW = """\
 usage: mqviz [FILE|NAME]          the window; without a name the first scenario, already running
        mqviz run FILE|NAME        the experiment without a window: progress on standard error, then the result
+       mqviz serve [FILE|NAME]    the embedded broker for any AMQP client, without a window
        mqviz check FILE|NAME      is this file right? every mistake with its place
        mqviz scenarios            what ships with it
        mqviz --version | --help
 
-NAME is that of a scenario that ships (mqviz run ten-thousand). `mqviz run --help` tells what a run may be asked.
+NAME is that of a scenario that ships (mqviz run ten-thousand). `mqviz run --help` and
+`mqviz serve --help` tell what they may be asked.
 """
 
 
@@ -30,10 +32,11 @@ class UsageError(MqvizError):
     """The command line is wrong."""
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Complains in one line."""
 
     def error(self, message: str) -> NoReturn:
+        """UsageError."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
 
@@ -57,7 +60,7 @@ def window_options(given: Sequence[str], commands: Sequence[str]) -> str | None:
         raise SystemExit(0)
     if len(given) > 1 and nearest(given[0], commands):
         raise UsageError(f"there is no command {given[0]!r}{did_you_mean(given[0], commands)}")
-    parser = _Parser(prog="mqviz", add_help=False, allow_abbrev=False)
+    parser = Parser(prog="mqviz", add_help=False, allow_abbrev=False)
     parser.add_argument("name", nargs="?", metavar="FILE|NAME")
     name: str | None = parser.parse_args(given).name
     return name
@@ -65,7 +68,7 @@ def window_options(given: Sequence[str], commands: Sequence[str]) -> str | None:
 
 def name_option(command: str, description: str, given: Sequence[str]) -> str:
     """The scenario that a command is about."""
-    parser = _Parser(prog=f"mqviz {command}", description=description, epilog=STATUSES, allow_abbrev=False)
+    parser = Parser(prog=f"mqviz {command}", description=description, epilog=STATUSES, allow_abbrev=False)
     parser.add_argument("name", metavar="FILE|NAME", help="a scenario file, or the name of one that ships")
     name: str = parser.parse_args(given).name
     return name
@@ -73,7 +76,7 @@ def name_option(command: str, description: str, given: Sequence[str]) -> str:
 
 def no_option(command: str, description: str, given: Sequence[str]) -> None:
     """A command that takes nothing."""
-    _Parser(prog=f"mqviz {command}", description=description, epilog=STATUSES, allow_abbrev=False).parse_args(given)
+    Parser(prog=f"mqviz {command}", description=description, epilog=STATUSES, allow_abbrev=False).parse_args(given)
 
 
 def run_options(given: Sequence[str]) -> RunOptions:
@@ -87,7 +90,7 @@ def run_options(given: Sequence[str]) -> RunOptions:
 
 
 def _run_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="mqviz run",
         description="Run a scenario without a window.",
         epilog=f"F may be - for standard output. {STATUSES}",

@@ -30,11 +30,11 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(capsys, "--version") == Done(0, f"mqviz {__version__}\n", "")
     shown = call(capsys, "--help")
     assert shown.status == 0
-    assert all(command in shown.out for command in ("mqviz run", "mqviz check", "mqviz scenarios", "--version"))
-    assert not any(word in shown.out for word in ("serve", "connect", "lessons"))
+    assert all(command in shown.out for command in ("mqviz run", "mqviz serve", "mqviz check", "mqviz scenarios", "--version"))
+    assert not any(word in shown.out for word in ("connect", "lessons"))
 
 
-@pytest.mark.parametrize("command", ["run", "check", "scenarios"])
+@pytest.mark.parametrize("command", ["run", "serve", "check", "scenarios"])
 def test_each_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     shown = call(capsys, command, "--help")
     assert shown.status == 0
@@ -45,7 +45,7 @@ def test_the_real_program_says_its_version_and_speaks_in_one_line() -> None:
     assert mqviz("--version") == Done(0, f"mqviz {__version__}\n", "")
     nowhere = mqviz()
     assert nowhere.status == 2
-    assert nowhere.err == "mqviz: there is no display for a window; `mqviz run FILE|NAME` needs none\n"
+    assert nowhere.err == "mqviz: there is no display for a window; `mqviz run FILE|NAME` and `mqviz serve` need none\n"
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("scenarios",), ("check", "ten-thousand"), ("run", "mm1", "--until", "2")])

@@ -6,6 +6,7 @@ a fact that no documentation has, it was found by such a run. The same function 
 runs in each of the ways that conftest.py lists:
 
     engine      in process on mqviz.engine, with virtual time                (in_process.py)
+    port        by pika through our own AMQP port, on real sockets           (pika_peer.py over wire_server.py)
     rabbitmq    by pika on a private RabbitMQ node that the tests start      (pika_peer.py over rabbitmq_server.py)
 
 To add a way: write a `Peer`. For another AMQP server that is a `Server` (pika_peer.py: where to connect, and the six

@@ -6,11 +6,12 @@ import pytest
 
 from tests.conformance.client import Peer
 from tests.conformance.in_process import EnginePeer
-from tests.conformance.pika_peer import PikaPeer
+from tests.conformance.pika_peer import PikaPeer, Server
 from tests.conformance.rabbitmq_server import RabbitServer
+from tests.conformance.wire_server import WireServer
 from tests.rabbitmq_node import Node
 
-WAYS = ("engine", pytest.param("rabbitmq", marks=pytest.mark.rabbitmq))
+WAYS = ("engine", "port", pytest.param("rabbitmq", marks=pytest.mark.rabbitmq))
 
 
 @pytest.fixture(params=WAYS)
@@ -18,11 +19,19 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     """A broker nobody used before, reached in the way of the parameter."""
     if request.param == "engine":
         yield EnginePeer()
-        return
-    node: Node = request.getfixturevalue("rabbitmq")
-    with node.vhost() as vhost:
-        peer = PikaPeer(RabbitServer(vhost))
-        try:
-            yield peer
-        finally:
-            peer.shut()
+    elif request.param == "port":
+        port = WireServer()
+        yield from _by_pika(port)
+        port.close()
+    else:
+        node: Node = request.getfixturevalue("rabbitmq")
+        with node.vhost() as vhost:
+            yield from _by_pika(RabbitServer(vhost))
+
+
+def _by_pika(server: Server) -> Iterator[Peer]:
+    peer = PikaPeer(server)
+    try:
+        yield peer
+    finally:
+        peer.shut()

@@ -15,6 +15,7 @@ from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.series import Floats, Series
 
 LANE = 30.0
+NAMES = 17.0
 AXIS = 20.0
 RIGHT = 54.0
 _ROW_GAP = 8.0
@@ -43,15 +44,22 @@ class Theory:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies: a lane for flags, four rows, the axis below and labels at the right."""
+    """Where everything lies: a lane for flags, names where there are `several` runs, four rows, the axis below, labels at the right."""
 
     width: float
     height: float
+    several: bool = False
 
     @property
     def plot(self) -> QRectF:
         """Rows and the room between them."""
-        return QRectF(0.0, LANE, max(self.width - RIGHT, 40.0), max(self.height - LANE - AXIS, 40.0))
+        top = LANE + (NAMES if self.several else 0.0)
+        return QRectF(0.0, top, max(self.width - RIGHT, 40.0), max(self.height - top - AXIS, 40.0))
+
+    @property
+    def names(self) -> QRectF:
+        """Where the runs are named."""
+        return QRectF(0.0, LANE - 2.0, self.plot.width(), NAMES if self.several else 0.0)
 
     @property
     def lane(self) -> QRectF:

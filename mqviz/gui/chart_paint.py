@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from mqviz.gui.chart_axes import clock, compact, in_seconds
 from mqviz.gui.chart_frame import AXIS, LANE, RIGHT, Frame, RowFrame
 from mqviz.gui.chart_ink import CHAIN, LONG, STYLES, area_tile, brush, draw_line, fill_between, pen, plain_tile
-from mqviz.gui.chart_text import DIGITS, LABEL, SMALL, STRONG, STRONG_DIGITS, width_of, write
+from mqviz.gui.chart_text import DIGITS, LABEL, SMALL, STRONG, STRONG_DIGITS, shortened, width_of, write
 from mqviz.gui.controls.painting import faint
 from mqviz.gui.theme import Theme
 from mqviz.viewmodel.chart_rows import Bars, Row
@@ -162,8 +162,11 @@ def paint_names(painter: QPainter, frame: Frame, skin: Theme) -> None:
     """Which run is drawn strong and which faint, where there are two."""
     if len(frame.names) < 2:
         return
-    left, top = 8.0, frame.rows[0].rect.top() + 1.0
-    for place, name in enumerate(frame.names):
+    strip = frame.layout.names
+    left, top = strip.left() + 2.0, strip.top()
+    most = int(strip.width() / len(frame.names)) - 42
+    for place, whole in enumerate(frame.names):
+        name = shortened(whole, STRONG, most)
         painter.setOpacity(1.0 if place == 0 else _BESIDE)
         across = np.array([left, left + 16.0])
         draw_line(painter, across, np.full(2, round(top + 7.0) + 0.5), skin.ok)

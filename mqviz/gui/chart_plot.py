@@ -58,6 +58,7 @@ class PlotArea(QWidget):
         self._is_tabbed = False
         self.read_at: Callable[[float], Readings] = lambda time: {}
         self.read_over: Callable[[float, float], Readings] = lambda first, last: {}
+        self.has_several = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(240, 150))
@@ -86,7 +87,7 @@ class PlotArea(QWidget):
     @property
     def layout_now(self) -> Layout:
         """Where everything lies at the present size."""
-        return Layout(self.width(), self.height())
+        return Layout(self.width(), self.height(), self.has_several)
 
     def show_frame(self, frame: Frame | None) -> None:
         """Draw this from now on."""

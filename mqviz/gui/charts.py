@@ -95,6 +95,8 @@ class ChartPanel(QWidget):
     def set_sources(self, sources: Sequence[Source]) -> None:
         """Draw these runs; the legend reads the first."""
         self._sources = tuple(sources)
+        self.plot.has_several = len(self._sources) > 1
+        self._place()
         self.view.follow()
         self.redraw()
 
@@ -202,6 +204,9 @@ class ChartPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Places everything anew."""
+        self._place()
+
+    def _place(self) -> None:
         left = LEFT + Space.L
         self.plot.setGeometry(left, 0, max(self.width() - left, 100), self.height())
         layout = self.plot.layout_now

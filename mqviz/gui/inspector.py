@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mqviz.gui.controls.figure_label import FigureLabel
 from mqviz.gui.controls.labels import ElidedLabel, label, rule, section
@@ -19,6 +19,7 @@ from mqviz.gui.inspector_rows import RowList, Sign
 from mqviz.gui.knob_form import KnobForm
 from mqviz.gui.message_list import MessageList
 from mqviz.gui.theme import Space, State
+from mqviz.gui.translation_view import TranslationPart
 from mqviz.gui.words import Words
 from mqviz.viewmodel.facts import Facts, Figure, Level
 from mqviz.viewmodel.knobs import Knob
@@ -65,9 +66,9 @@ class Inspector(QScrollArea):
         self.findings = FindingList()
         self.findings.picked.connect(self.picked)
         column.addWidget(self.findings)
+        column.addWidget(self._text_part())
         column.addWidget(self._knob_part())
         column.addWidget(self._row_part())
-        column.addWidget(self._text_part())
         column.addWidget(self._detail_part())
         self.messages = MessageList()
         self.messages.wanted.connect(lambda: self.peek_wanted.emit(self._node))
@@ -130,17 +131,8 @@ class Inspector(QScrollArea):
         return self._rows
 
     def _text_part(self) -> QWidget:
-        self._before, self._after = _sheet(), _sheet()
-        heads = [label(self._words.figure(code), "third", Size.CAPTION) for code in ("before", "after")]
-        grid_host = QWidget()
-        grid = QGridLayout(grid_host)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.XS)
-        for column, widgets in enumerate(zip(heads, (self._before, self._after), strict=True)):
-            for row, widget in enumerate(widgets):
-                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, 1)
-        self._texts = self._part(section(self.tr("Newest message, translated")), grid_host)
+        self.translation = TranslationPart(self._words.figure("before"), self._words.figure("after"))
+        self._texts = self._part(section(self.tr("Newest message, translated")), self.translation)
         return self._texts
 
     def _detail_part(self) -> QWidget:
@@ -159,6 +151,7 @@ class Inspector(QScrollArea):
             return
         if facts.node != self._node:
             self.messages.clear()
+            self.translation.view.clear()
             self.verticalScrollBar().setValue(0)
         self._node = facts.node
         self._titles(facts)
@@ -234,16 +227,7 @@ class Inspector(QScrollArea):
 
     def _show_texts(self, texts: dict[str, str]) -> None:
         self._texts.setVisible(bool(texts))
-        for sheet, code in ((self._before, "before"), (self._after, "after")):
-            sheet.setText(texts.get(code) or "–")
-
-
-def _sheet() -> QLabel:
-    sheet = label("", "chip", Size.CAPTION)
-    sheet.setWordWrap(True)
-    sheet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return sheet
+        self.translation.view.show_texts(texts.get("before") or "–", texts.get("after") or "–")
 
 
 def _discard(widgets: Iterable[QWidget]) -> None:

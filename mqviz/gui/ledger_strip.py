@@ -49,6 +49,7 @@ class LedgerStrip(QWidget):
         self._ledger: Ledger | None = None
         self._services: tuple[ServiceStats, ...] = ()
         self._accounts: tuple[Account, ...] = ()
+        self._brief = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -66,6 +67,13 @@ class LedgerStrip(QWidget):
             self.updateGeometry()
         self._describe()
         self.update()
+
+    def set_brief(self, brief: bool) -> None:
+        """Show the verdict alone, where there is no room for more; the sums are in its tooltip then."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
 
     def _shape(self) -> float:
         return self._height(self.width())
@@ -121,7 +129,7 @@ class LedgerStrip(QWidget):
         each = (inner - Space.XL) / 2 if wide else inner
         left, top = rect.left() + Space.L, rect.top() + Space.S + _HEAD + 2
         result: list[tuple[QRectF, list[_Word]]] = []
-        for account in self._accounts:
+        for account in self._shown:
             bar = QRectF(left, top, each, _BAR)
             words = self._flow(account, QRectF(left, bar.bottom() + 4, each, 0))
             result.append((bar, words))
@@ -130,6 +138,10 @@ class LedgerStrip(QWidget):
             else:
                 top = words[-1].rect.bottom() + Space.S
         return result
+
+    @property
+    def _shown(self) -> tuple[Account, ...]:
+        return () if self._brief else self._accounts
 
     def _flow(self, account: Account, room: QRectF) -> list[_Word]:
         """The words of a sum, on as many lines as they need."""
@@ -155,7 +167,7 @@ class LedgerStrip(QWidget):
         """Draws head, bars and sums."""
         painter, skin = begin(self), theme.current()
         self._head(painter, skin)
-        for account, (bar, words) in zip(self._accounts, self._places(QRectF(self.rect())), strict=True):
+        for account, (bar, words) in zip(self._shown, self._places(QRectF(self.rect())), strict=True):
             _paint_bar(painter, account, bar, skin)
             for word in words:
                 _paint_word(painter, word, skin)
@@ -181,7 +193,7 @@ class LedgerStrip(QWidget):
 
     def word_at(self, place: QPointF) -> str:
         """The code of the term at a place; "" between them."""
-        for account, (bar, words) in zip(self._accounts, self._places(QRectF(self.rect())), strict=True):
+        for account, (bar, words) in zip(self._shown, self._places(QRectF(self.rect())), strict=True):
             for word in words:
                 if word.code and word.rect.contains(place):
                     return word.code
@@ -189,12 +201,17 @@ class LedgerStrip(QWidget):
                 return next((code for code, piece in _pieces(account, bar) if piece.right() >= place.x()), "")
         return ""
 
+    def tip_at(self, place: QPointF) -> str:
+        """What is said of a place: what its term counts; where there are no terms, the sums."""
+        if self._brief:
+            return "\n".join(self.sentence(account) for account in self._accounts)
+        code = self.word_at(place)
+        return f"{self._words.term(code)}: {self._words.meaning(code)}" if code else ""
+
     def event(self, event: QEvent) -> bool:
         """Explains the term under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            code = self.word_at(QPointF(event.pos()))
-            text = f"{self._words.term(code)}: {self._words.meaning(code)}" if code else ""
-            QToolTip.showText(event.globalPos(), text, self, QRect())
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self, QRect())
             return True
         return super().event(event)
 

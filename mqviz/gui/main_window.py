@@ -38,6 +38,7 @@ from mqviz.gui.runs import Runs
 from mqviz.gui.session_view import SessionView
 from mqviz.gui.shelf import Shelf
 from mqviz.gui.shell import Shell
+from mqviz.gui.side_column import SideColumn
 from mqviz.gui.theme import Appearance
 from mqviz.gui.timeline import Timeline
 from mqviz.gui.toast import Toast
@@ -108,16 +109,9 @@ class MainWindow(QObject):
     def _arrange(self) -> None:
         self.shell.setMenuWidget(self.top)
         self.shell.setCentralWidget(self._centre)
-        right = QWidget()
-        right.setProperty("role", "panel")
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.inspector, 1)
-        column.addWidget(self.ledger)
         side = Qt.DockWidgetArea
         self._docks.add("library", self.tr("Scenarios"), side.LeftDockWidgetArea, self.library)
-        self._docks.add("inspector", self.tr("Inspector"), side.RightDockWidgetArea, right)
+        self._docks.add("inspector", self.tr("Inspector"), side.RightDockWidgetArea, SideColumn(self.inspector, self.ledger))
         self._docks.add("timeline", self.tr("Curves and events"), side.BottomDockWidgetArea, self.timeline)
         button = IconButton("menu", self.tr("Menu"))
         menu = QMenu(button)

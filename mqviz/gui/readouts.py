@@ -16,6 +16,7 @@ from mqviz.viewmodel.faulting import BUTTONS, KINDS, active
 from mqviz.viewmodel.findings import findings
 from mqviz.viewmodel.knobs import knobs_of, split
 from mqviz.viewmodel.session import Session
+from mqviz.viewmodel.waiting import Waiting
 
 SLOW = 0.1
 _TIME = {"restart_run": Can.RESTART, "play": Can.PAUSE, "step": Can.STEP, "speed": Can.SET_SPEED}
@@ -29,6 +30,7 @@ class Readouts(QObject):
         self._top, self._inspector, self._ledger, self._timeline = top, inspector, ledger, timeline
         self._words = Words()
         self._since = 0.0
+        self._waits = Waiting()
 
     def follow(self, view: SessionView) -> None:
         """Another session is the active one: show it at once."""
@@ -61,7 +63,8 @@ class Readouts(QObject):
         snapshot = session.update.snapshot
         knobs = knobs_of(snapshot, session.document.scenario, node) if node else ()
         self._find(session, node)
-        self._inspector.show_facts(facts_of(snapshot, node, session.recorder.rate), knobs, self._outlook(session, node))
+        waits = self._waits.of(session, node)
+        self._inspector.show_facts(facts_of(snapshot, node, session.recorder.rate, waits), knobs, self._outlook(session, node))
 
     def _find(self, session: Session, node: str) -> None:
         """What is wrong now: with the selected node, or with anything where none is selected."""

@@ -26,6 +26,8 @@ class Words(QObject):
             "blocked_connections": self.tr("Blocked connections"),
             "memory": self.tr("Memory of messages"),
             "oldest": self.tr("Age of the oldest"),
+            "wait_p50": self.tr("Wait p50, all so far"),
+            "wait_p95": self.tr("Wait p95, all so far"),
             "enqueued": self.tr("Enqueued"),
             "delivered": self.tr("Delivered"),
             "acknowledged": self.tr("Acknowledged"),
@@ -150,6 +152,9 @@ class Words(QObject):
             "manual_ack": self.tr("manual ack"),
             "automatic_ack": self.tr("automatic ack"),
             "subscribed": self.tr("subscribed to"),
+            "takes_from": self.tr("takes from"),
+            "publishes_to": self.tr("publishes to"),
+            "invalid_to": self.tr("what is invalid"),
         }
 
     def _states(self) -> dict[str, str]:
@@ -199,6 +204,7 @@ class Words(QObject):
             "services": self.tr("Services"),
             "beside": self.tr("Queue and its other consumers"),
             "sends_to": self.tr("Sends to"),
+            "ends": self.tr("From and to"),
         }.get(code, code)
 
     def fault(self, code: str) -> str:

@@ -104,6 +104,12 @@ class Peek(_Command, frozen=True, kw_only=True):
     count: int = 20
 
 
+class Waits(_Command, frozen=True, kw_only=True):
+    """How long did messages wait in this queue? Answer: Summary, one sample for each settled copy so far."""
+
+    queue: str
+
+
 class Route(_Command, frozen=True, kw_only=True):
     """Where would this go? Answer: tuple of names of queues."""
 
@@ -159,6 +165,7 @@ Command = (
     | Apply
     | Publish
     | Peek
+    | Waits
     | Route
     | SetReadOnly
     | SetInterval

@@ -10,7 +10,7 @@ import msgspec
 from mqviz.clock import Scheduler
 from mqviz.engine.broker import Broker
 from mqviz.errors import AmqpError, ScenarioError
-from mqviz.model.backend import Apply, Command, EndFault, FinalResult, Inject, Outcome, Peek, Publish, Recording, Route
+from mqviz.model.backend import Apply, Command, EndFault, FinalResult, Inject, Outcome, Peek, Publish, Recording, Route, Waits
 from mqviz.model.faults import Names
 from mqviz.model.result import Result
 from mqviz.model.scenario import Change, Declared, ProducerSpec, Scenario
@@ -162,6 +162,8 @@ class Simulation:
             case Peek(queue=queue, count=count):
                 found = peek(self.broker, queue, count, self.now)
                 return _refused(command, "no_such_queue", queue) if found is None else Outcome(number=command.number, answer=found)
+            case Waits(queue=queue):
+                return Outcome(number=command.number, answer=self._world.measures.summary("wait", queue))
             case Route():
                 return self._route(command)
             case FinalResult(interrupted=interrupted):

@@ -6,9 +6,10 @@ Everything comes from one snapshot; rates come from the recorder, which makes th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from mqviz.model.result import Summary
 from mqviz.model.snapshot import (
     ConsumerStats,
     ExchangeStats,
@@ -73,13 +74,22 @@ class Facts:
     texts: tuple[tuple[str, str], ...] = ()
 
 
-def facts_of(snapshot: Snapshot, node: str, rate: Rate) -> Facts | None:
-    """The facts of a node; of the whole where `node` is empty; None for what is not there (any more)."""
+def facts_of(snapshot: Snapshot, node: str, rate: Rate, waits: Summary | None = None) -> Facts | None:
+    """The facts of a node; of the whole where `node` is empty; None for what is not there (any more).
+
+    `waits`: how long messages waited in it, of a queue, as far as that was asked for.
+    """
     if not node:
         return _overview(snapshot, rate)
     kind, name = split(node)
     make = _MAKERS.get(kind)
-    return make(snapshot, name, rate) if make else None
+    facts = make(snapshot, name, rate) if make else None
+    return facts if facts is None or waits is None else replace(facts, details=_with_waits(facts.details, waits))
+
+
+def _with_waits(details: tuple[Figure, ...], waits: Summary) -> tuple[Figure, ...]:
+    """Behind the age of the oldest, which is about those that still wait."""
+    return (*details[:1], Figure("wait_p50", waits.p50, unit="s"), Figure("wait_p95", waits.p95, unit="s"), *details[1:])
 
 
 def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
@@ -257,13 +267,16 @@ def _translator(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
     )
     texts = (("before", translator.before), ("after", translator.after))
     traits = (f"format:{translator.format_in}", f"format:{translator.format_out}")
-    return Facts(node, "translator", name, traits, figures, texts=texts, rows_code="", rows=_ends(translator))
+    return Facts(node, "translator", name, traits, figures, texts=texts, rows_code="ends", rows=_ends(translator))
 
 
 def _ends(translator: TranslatorStats) -> tuple[Row, ...]:
     target = f"exchange:{translator.exchange}" if translator.exchange else f"queue:{translator.routing_key}"
     label = translator.exchange or translator.routing_key
-    return (Row(f"queue:{translator.queue}", translator.queue), Row(target, label, note=translator.routing_key))
+    note = translator.routing_key if translator.exchange else "publishes_to"
+    ends = (Row(f"queue:{translator.queue}", translator.queue, note="takes_from"), Row(target, label, note=note))
+    invalid = translator.invalid_queue
+    return ends if invalid is None else (*ends, Row(f"queue:{invalid}", invalid, note="invalid_to"))
 
 
 def _exchange(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:

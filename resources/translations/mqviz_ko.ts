@@ -1632,6 +1632,13 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+<context>
     <name>Shelf</name>
     <message>
         <source>Recent files</source>
@@ -1946,6 +1953,20 @@
     </message>
 </context>
 <context>
+    <name>TranslationPart</name>
+    <message>
+        <source>Compare in a larger window</source>
+        <translation>큰 창에서 비교</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationView</name>
+    <message>
+        <source>A message, before and after</source>
+        <translation>메시지의 변환 전과 후</translation>
+    </message>
+</context>
+<context>
     <name>Trim</name>
     <message>
         <source>Nothing to see yet</source>
@@ -2043,6 +2064,14 @@
     <message>
         <source>Age of the oldest</source>
         <translation>가장 오래된 메시지의 나이</translation>
+    </message>
+    <message>
+        <source>Wait p50, all so far</source>
+        <translation>대기 p50, 지금까지 전체</translation>
+    </message>
+    <message>
+        <source>Wait p95, all so far</source>
+        <translation>대기 p95, 지금까지 전체</translation>
     </message>
     <message>
         <source>Enqueued</source>
@@ -2373,6 +2402,18 @@
         <translation>구독 중</translation>
     </message>
     <message>
+        <source>takes from</source>
+        <translation>받는 곳</translation>
+    </message>
+    <message>
+        <source>publishes to</source>
+        <translation>보내는 곳</translation>
+    </message>
+    <message>
+        <source>what is invalid</source>
+        <translation>변환 불가</translation>
+    </message>
+    <message>
         <source>running</source>
         <translation>작동 중</translation>
     </message>
@@ -2491,6 +2532,10 @@
     <message>
         <source>Sends to</source>
         <translation>보내는 곳</translation>
+    </message>
+    <message>
+        <source>From and to</source>
+        <translation>입력과 출력</translation>
     </message>
     <message>
         <source>Spike</source>

@@ -195,3 +195,15 @@ def test_pictures_and_tables_can_be_taken_along(panel: ChartPanel, tmp_path: Pat
     assert rows[-1]["queue:work.ready"] == "600"
     menu.copy_picture()
     assert QApplication.clipboard().image().width() == 2300
+
+
+def test_the_names_of_two_runs_have_a_strip_of_their_own(panel: ChartPanel) -> None:
+    alone = panel.plot.layout_now
+    panel.set_sources([Source("one", run(100.0)), Source("other", finished())])
+    both = panel.plot.layout_now
+    assert alone.names.height() == 0.0 < both.names.height()
+    assert both.lane.bottom() - 2.0 <= both.names.top() and both.names.bottom() <= both.row(Row.RATES).top()
+    header = panel.headers[Row.RATES].geometry()
+    panel.set_sources([Source("one", run(100.0))])
+    assert panel.plot.layout_now == alone
+    assert panel.headers[Row.RATES].geometry().top() < header.top()

@@ -1,9 +1,10 @@
 """The inspector shows the facts of a node and tells what the user turns, with real clicks and keys."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QTreeWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDoubleSpinBox, QLabel, QPlainTextEdit, QPushButton, QSpinBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.labels import ElidedLabel
 from mqviz.gui.inspector import Inspector
 from mqviz.gui.inspector_rows import RowList
@@ -133,9 +134,11 @@ def test_a_line_leads_to_the_consumer(qtbot: QtBot) -> None:
 
 
 def test_a_translator_shows_before_and_after(qtbot: QtBot) -> None:
-    shown = texts(made(qtbot, "translator:fmt"))
-    assert '{"a": 1}' in shown
-    assert "<a>1</a>" in shown
+    inspector = made(qtbot, "translator:fmt")
+    view = inspector.translation.view
+    assert view.isVisible() and view.before.x() < view.after.x()
+    assert (view.before.text.toPlainText(), view.after.text.toPlainText()) == ('{"a": 1}', "<a>1</a>")
+    assert {"From and to", "takes from", "dead"} <= set(texts(inspector))
 
 
 def test_what_is_gone_says_so_and_cannot_be_turned(qtbot: QtBot) -> None:
@@ -166,3 +169,29 @@ def test_without_a_selection_the_fullest_queues_are_listed(qtbot: QtBot) -> None
     shown = texts(made(qtbot, ""))
     assert "Broker" in shown
     assert "work" in shown
+
+
+def test_both_texts_of_a_translation_are_copied_and_compared_in_a_larger_window(qtbot: QtBot, qapp: QApplication) -> None:
+    inspector = made(qtbot, "translator:fmt")
+    view = inspector.translation.view
+    for sheet, text in ((view.before, '{"a": 1}'), (view.after, "<a>1</a>")):
+        button = sheet.findChild(IconButton)
+        assert isinstance(button, IconButton)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert QApplication.clipboard().text() == text
+    qtbot.mouseClick(inspector.translation.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    dialog = next(each for each in qapp.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+    shown = [each.toPlainText() for each in dialog.findChildren(QPlainTextEdit)]
+    assert shown == ['{"a": 1}', "<a>1</a>"]
+    dialog.close()
+
+
+def test_a_text_that_somebody_marks_stays_until_another_translator_is_looked_at(qtbot: QtBot) -> None:
+    inspector = made(qtbot, "translator:fmt")
+    view = inspector.translation.view
+    view.after.text.selectAll()
+    view.show_texts("{}", "<b/>")
+    assert (view.before.text.toPlainText(), view.after.text.toPlainText()) == ('{"a": 1}', "<a>1</a>")
+    view.clear()
+    view.show_texts("{}", "<b/>")
+    assert (view.before.text.toPlainText(), view.after.text.toPlainText()) == ("{}", "<b/>")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mqviz.gui.ledger_strip import LedgerStrip
 from mqviz.gui.ledger_words import LOOKS, LedgerWords
+from mqviz.gui.side_column import SideColumn
 from mqviz.model.result import CopyLedger, Ledger, MessageLedger, WorkLedger
 from mqviz.model.snapshot import ServiceStats
 
@@ -96,3 +98,18 @@ def test_requests_to_services_are_an_account_of_their_own(qtbot: QtBot) -> None:
     strip.set_ledger(nothing, (ServiceStats(name="server", workers=1, requests=10, completed=6, refused=3, timed_out=1),))
     assert strip.verdict() == "4 requests failed"
     assert strip.accessibleDescription() == "10 requests = 6 answered + 3 refused + 1 timed out"
+
+
+def test_without_room_the_verdict_stands_alone_and_the_sums_are_in_its_tooltip(qtbot: QtBot) -> None:
+    strip = LedgerStrip()
+    column = SideColumn(QWidget(), strip)
+    qtbot.addWidget(column)
+    strip.set_ledger(GOOD)
+    heights = []
+    for height in (300, 700):
+        column.resize(292, height)
+        column.show()
+        heights.append(strip.heightForWidth(292))
+        told = strip.tip_at(QPointF(20, 12))
+        assert ("120,000 published = 118,839 routed" in told) is (height == 300)
+    assert heights[0] <= 40 < heights[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mqviz.gui.keeper import Keeper
@@ -334,3 +334,11 @@ def test_what_is_wrong_now_is_said_and_leads_there(qtbot: QtBot, opened: MainWin
     qtbot.mouseClick(opened.inspector.findings.findChildren(QPushButton)[-len(said)], Qt.MouseButton.LeftButton)
     turn(0.2)
     assert opened.inspector.node == "queue:work"
+
+
+def test_a_selected_queue_tells_how_long_messages_waited(opened: MainWindow, turn: Turn) -> None:
+    opened.view.canvas.select(("queue:work",))
+    turn(1.0)
+    shown = [each.text() for each in opened.inspector.findChildren(QLabel)]
+    p95 = shown[shown.index("Wait p95, all so far") + 1]
+    assert p95[0].isdigit()

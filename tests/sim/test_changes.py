@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mqviz.model.amqp import BindingSpec, ExchangeSpec, ExchangeType, Properties, QueueSpec
-from mqviz.model.backend import Apply, Outcome, Peek, Publish, Route
+from mqviz.model.backend import Apply, Outcome, Peek, Publish, Route, Waits
 from mqviz.model.distributions import Constant
 from mqviz.model.faults import Changed, Names, RestartFault
 from mqviz.model.load import BurstLoad, ConstantLoad
@@ -222,3 +222,11 @@ def test_questions_do_not_move_time() -> None:
     assert simulation.apply(Route(exchange="nothing", routing_key="x")).reason == "no_such_exchange"
     assert simulation.apply(Publish(exchange="nothing", routing_key="x")).reason == "no_such_exchange"
     assert as_bytes(at(world(burst(3)), 1.0).result()) == before
+
+
+def test_how_long_messages_waited_in_a_queue_can_be_asked() -> None:
+    simulation = at(world(burst(10), server(service=Constant(mean=1.0))), 4.5)
+    waits = simulation.apply(Waits(queue="work")).answer
+    assert (waits.count, waits.max) == (4, 3.0)
+    assert simulation.result().queues["work"].wait == waits
+    assert simulation.apply(Waits(queue="nothing")).answer.count == 0

@@ -1,6 +1,7 @@
 """The figures of each kind of node, from one snapshot and a table of rates."""
 
 from mqviz.model.amqp import MessageKind
+from mqviz.model.result import Summary
 from mqviz.model.snapshot import (
     BindingStats,
     BrokerStats,
@@ -79,7 +80,9 @@ def test_a_producer_shows_where_it_sends_and_what_came_back() -> None:
 def test_service_translator_and_exchange() -> None:
     assert facts("service:bank").level == Level(ready=3, unacked=2, limit=7)
     assert facts("translator:fmt").texts == (("before", "{}"), ("after", "<a/>"))
-    assert [row.node for row in facts("translator:fmt").rows] == ["queue:work", "queue:dead"]
+    ends = facts("translator:fmt")
+    assert [(row.node, row.note) for row in ends.rows] == [("queue:work", "takes_from"), ("queue:dead", "publishes_to")]
+    assert ends.rows_code == "ends"
     assert facts("exchange:orders").rows == (Row("queue:work", "work", note="order.*"),)
     assert figure(facts("exchange:orders"), "unroutable") == Figure("unroutable", 1, "dropped")
 
@@ -102,3 +105,9 @@ def test_where_only_services_are_called_the_whole_tells_of_them() -> None:
     assert figure(found, "waiting") == Figure("waiting", 3, "ready")
     assert figure(found, "refused") == Figure("refused", 1)
     assert [row.node for row in found.rows] == ["service:bank"]
+
+
+def test_how_long_messages_waited_stands_behind_the_oldest() -> None:
+    found = facts_of(PICTURE, "queue:work", lambda node, what: None, Summary(count=9, p50=0.25, p95=1.5))
+    assert found is not None
+    assert found.details[:3] == (Figure("oldest", None, unit="s"), Figure("wait_p50", 0.25, unit="s"), Figure("wait_p95", 1.5, unit="s"))

@@ -20,7 +20,7 @@ THIRD_PARTY = {
     "mqviz.engine": {"msgspec"},
     "mqviz.sim": {"msgspec", "numpy"},
     "mqviz.wire": {"pamqp"},
-    "mqviz.backends": {"httpx", "keyring", "msgspec", "pika", "tomli_w"},
+    "mqviz.backends": {"httpx", "keyring", "msgspec", "pamqp", "pika", "tomli_w"},
     "mqviz.viewmodel": {"msgspec", "numpy"},
     "mqviz.gui": {"PySide6", "numpy", "pyqtgraph", "shiboken6"},
     "mqviz.report": {"PySide6", "msgspec", "pyqtgraph"},

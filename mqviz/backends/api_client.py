@@ -128,7 +128,11 @@ def _translated(error: Exception) -> TroubleError:
     return trouble_of(error)
 
 
-_LOGIN, _RIGHTS, _VHOST = ("login failed",), ("not management user", "not monitor", "not admin", "not polic"), ("virtual host",)
+_MARKS = (
+    (Trouble.VHOST, ("virtual host",)),
+    (Trouble.RIGHTS, ("not management user", "not monitor", "not admin", "not polic", "to access object", "access_refused")),
+    (Trouble.LOGIN, ("login failed",)),
+)
 
 
 def _refused(status: int, content: bytes) -> RefusedError:
@@ -144,9 +148,8 @@ def _refused(status: int, content: bytes) -> RefusedError:
 
 
 def _meaning(status: int, words: str) -> Trouble:
-    if status in (401, 403):
-        for trouble, marks in ((Trouble.VHOST, _VHOST), (Trouble.RIGHTS, _RIGHTS), (Trouble.LOGIN, _LOGIN)):
+    if status < 404:
+        for trouble, marks in _MARKS:
             if any(mark in words for mark in marks):
                 return trouble
-        return Trouble.LOGIN if status == 401 else Trouble.RIGHTS
-    return Trouble.FAILED
+    return {401: Trouble.LOGIN, 403: Trouble.RIGHTS}.get(status, Trouble.FAILED)

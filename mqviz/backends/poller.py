@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from mqviz.backends.api_client import ApiClient, RefusedError
 from mqviz.backends.management import Ask, decoded
+from mqviz.backends.named_queues import NamedQueues
 from mqviz.backends.sampling import Flow, flows_between
 from mqviz.backends.survey import Picture, Survey
 from mqviz.backends.troubles import LASTING, TroubleError
@@ -26,6 +27,9 @@ FIRST_RETRY, LAST_RETRY = 1.0, 30.0
 END_WITHIN = 1.5
 """Wall seconds that the end of the thread is waited for; what the system still holds back after that ends by itself."""
 
+_NO_API = frozenset((Trouble.PORT, Trouble.RIGHTS, Trouble.PROTOCOL, Trouble.TIMEOUT))
+"""Troubles of the management API that AMQP may be without."""
+_API_AGAIN = 60.0
 _BEAT = 4.5
 _LATE = (1.0, 5.5)
 """Seconds after something was done at which is looked again: RabbitMQ's numbers move every five."""
@@ -108,6 +112,9 @@ class Poller:
         self._survey = Survey(broker.virtual_host, clock.now)
         self._interval = broker.interval
         self._past: list[tuple[Snapshot, str, float]] = []
+        self._named = NamedQueues(broker, password)
+        self._why = TroubleError(Trouble.PLUGIN)
+        self._ask_api_at = -inf
         self._next = -inf
         self._extra: list[float] = []
         self._failures = self._requests = self._bytes = 0
@@ -128,6 +135,7 @@ class Poller:
         client = self._client
         if client is not None:
             client.break_off()
+        self._named.break_off()
         self._thread.join(END_WITHIN)
 
     # -- the thread -------------------------------------------------------------------------------------------
@@ -140,6 +148,7 @@ class Poller:
                 self._wait()
         if self._client is not None:
             self._client.close()
+        self._named.close()
 
     @property
     def _due(self) -> float:
@@ -201,7 +210,7 @@ class Poller:
         self._extra = [each for each in self._extra if each > began]
         survey = self._survey
         try:
-            picture = self._round(survey, began)
+            picture = self._found(survey, began)
         except TroubleError as trouble:
             self._tell(self._failed(trouble))
             return
@@ -212,10 +221,10 @@ class Poller:
             self._tell(self._seen(picture, survey, began))
 
     def _seen(self, picture: Picture, survey: Survey, began: float) -> Seen:
-        now, client = self._clock.now(), self._connected()
+        now, client = self._clock.now(), self._client
         self._failures, self._was_seen = 0, True
         self._next = max(began + self._interval, now) if self._interval is not None else inf
-        cost = self._requests + client.requests, self._bytes + client.bytes
+        cost = (self._requests, self._bytes) if client is None else (self._requests + client.requests, self._bytes + client.bytes)
         return Seen(picture.snapshot, survey.vhost, began, now - began, picture, self._flows(picture.snapshot, survey.vhost, began), *cost)
 
     def _flows(self, snapshot: Snapshot, vhost: str, at: float) -> tuple[Flow, ...]:
@@ -227,6 +236,23 @@ class Poller:
             return ()
         before = known[-1] if known else past[0]
         return tuple(flows_between(before[0], snapshot, at - before[2]))
+
+    def _found(self, survey: Survey, began: float) -> Picture | None:
+        """By the management API; where there is none for us, what AMQP tells."""
+        if self._broker.management and began >= self._ask_api_at:
+            try:
+                return self._round(survey, began)
+            except TroubleError as trouble:
+                hangs_up = trouble.trouble is Trouble.LOST and not self._was_seen
+                if trouble.trouble not in _NO_API and not hangs_up:
+                    raise
+                self._why = trouble
+                self._ask_api_at = began + (_API_AGAIN if trouble.trouble in (Trouble.RIGHTS, Trouble.TIMEOUT) else 0.0)
+        names = dict.fromkeys((*self._broker.queues, *survey.lasting))
+        why = self._why
+        if why.trouble is Trouble.PORT:
+            why = TroubleError(Trouble.PLUGIN, self._broker.management)
+        return self._named.picture(survey.vhost, names, why)
 
     def _round(self, survey: Survey, began: float) -> Picture | None:
         """Drive the questions; orders are obeyed between them. None where the round was overtaken by an order."""

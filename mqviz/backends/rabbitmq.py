@@ -54,14 +54,23 @@ class RabbitBackend:
 
     @property
     def can(self) -> Can:
-        """What it is able to do now: less while it may only be looked at."""
+        """What it is able to do now: less while it may only be looked at, or where AMQP alone answers."""
+        if not self._has_api:
+            return Can.CHOOSE_FEED
         return _LOOKS if self._sight.feed.read_only else _LOOKS | _ACTS
 
+    @property
+    def _has_api(self) -> bool:
+        sources = self._sight.feed.sources
+        return not sources or "management" in sources
+
     def why_not(self, ability: Can) -> str:
-        """`read_only` for what would be possible otherwise, `live_broker` for what never is."""
+        """`read_only` or `no_management` for what would be possible otherwise, `live_broker` for what never is."""
         if ability in self.can:
             return ""
-        return "read_only" if ability in _ACTS else "live_broker"
+        if ability not in _LOOKS | _ACTS:
+            return "live_broker"
+        return "read_only" if self._has_api else "no_management"
 
     # -- commands ---------------------------------------------------------------------------------------------
 
@@ -110,8 +119,8 @@ class RabbitBackend:
 
     def _act(self, command: Inject | Publish) -> Outcome | None:
         feed = self._sight.feed
-        if feed.read_only:
-            return Outcome(number=command.number, done=False, reason="read_only")
+        if feed.read_only or not self._has_api:
+            return Outcome(number=command.number, done=False, reason="read_only" if self._has_api else "no_management")
         deed = acting.deed_of(command, self._sight.snapshot, feed.virtual_host)
         if isinstance(deed, Outcome):
             return deed

@@ -7,6 +7,7 @@ Lists that seldom change are read again only when their bytes are others than la
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 from math import inf
 from typing import Any, NamedTuple
 
@@ -26,7 +27,8 @@ Reply = bytes | RefusedError
 Steps = Generator[Ask | Snapshot, Reply, Any]
 """Yields what is to be asked, and early pictures (whose reply does not count); is sent the answers."""
 
-_MONITORS = frozenset(("monitoring", "administrator"))
+MONITORS = frozenset(("monitoring", "administrator"))
+"""Tags that let an account see what others do."""
 _SLOW = 20.0
 """A long list is asked again after so many times what its answer took."""
 _KNOWN_FOR = 60.0
@@ -65,6 +67,8 @@ class Survey:
         self._names: frozenset[str] = frozenset()
         self._missing: dict[str, Missing] = {}
         self._has_picture = False
+        self.lasting: tuple[str, ...] = ()
+        """Names of queues, as seen last, that asking for them by AMQP does not keep alive."""
 
     def round(self) -> Steps:
         """One round; gives the Picture. TroubleError where there is none to be had."""
@@ -112,8 +116,7 @@ class Survey:
     def _pages(self, of: Callable[[int], Ask]) -> Generator[Ask, Reply, Any]:
         """All pages of a list; what moved from one page to the next while they were asked comes once."""
         found: dict[str, Any] = {}
-        number = count = 1
-        while number <= min(count, _MOST_PAGES):
+        for number in count(1):
             reply = yield of(number)
             if isinstance(reply, RefusedError):
                 if reply.status == 400 and number > 1:
@@ -121,7 +124,8 @@ class Survey:
                 raise reply
             page = decoded(of(number), reply)
             found.update((each.name, each) for each in page.items)
-            number, count = number + 1, page.page_count
+            if number >= min(page.page_count, _MOST_PAGES):
+                break
         return list(found.values())
 
     def _seldom(self, ask: Ask, make: Callable[[Any], Any], *, again: bool = False) -> Generator[Ask, Reply, Any]:
@@ -148,10 +152,9 @@ class Survey:
         kept = self._kept.setdefault(ask.path, _Kept())
         if self._now() - kept.asked >= _KNOWN_FOR:
             found = yield from self._one(ask)
-            tags = found.tags.split(",") if isinstance(found.tags, str) else found.tags
-            self._tags = tuple(str(tag) for tag in tags or () if tag)
+            self._tags = tags_of(found)
             kept.asked = self._now()
-        if not _MONITORS & set(self._tags):
+        if not MONITORS & set(self._tags):
             for what in ("connections", "channels", "consumers"):
                 self._miss(what, Trouble.RIGHTS, "monitoring")
         return self._tags
@@ -177,21 +180,28 @@ class Survey:
             self._miss("statistics", Trouble.STATISTICS)
             self._miss("rates", Trouble.STATISTICS)
             found = yield from self._one(management.queue_totals(self.vhost))
+            self.lasting = tuple(each.name for each in found if not _is_leased(each))
             return tuple(map(reading.queue_stats, found))
+        return (yield from self._counted_queues(overview))
+
+    def _counted_queues(self, overview: answers.Overview) -> Steps:
         stats: dict[str, QueueStats] = {}
-        number = count = 1
-        while number <= min(count, _MOST_PAGES):
+        lasting: list[str] = []
+        for number in count(1):
             ask = management.queues(self.vhost, number)
             reply = yield ask
             if isinstance(reply, RefusedError):
                 if reply.status == 400 and number > 1:
-                    break
+                    break  # the list has become shorter than this page
                 raise reply
             page = decoded(ask, reply)
             stats.update((each.name, reading.queue_stats(each)) for each in page.items)
-            if not self._has_picture and page.page_count > 1:
+            lasting += [each.name for each in page.items if not _is_leased(each)]
+            if number >= min(page.page_count, _MOST_PAGES):
+                break
+            if not self._has_picture:
                 yield self._early(overview, (), tuple(stats.values()))
-            number, count = number + 1, page.page_count
+        self.lasting = tuple(lasting)
         return tuple(stats.values())
 
     def _bindings(
@@ -239,6 +249,12 @@ class Survey:
         return Snapshot(time=0.0, live=True, broker=_whole(overview, [], 0), exchanges=exchanges, queues=queues)
 
 
+def tags_of(account: answers.WhoAmI) -> tuple[str, ...]:
+    """The account's tags."""
+    tags = account.tags.split(",") if isinstance(account.tags, str) else account.tags
+    return tuple(str(tag) for tag in tags or () if tag)
+
+
 def _whole(overview: answers.Overview, nodes: list[Any], blocked: int) -> BrokerStats:
     running = [each for each in nodes if each.running]
     return BrokerStats(
@@ -251,6 +267,11 @@ def _whole(overview: answers.Overview, nodes: list[Any], blocked: int) -> Broker
         memory_alarm=any(each.memory_alarm for each in nodes),
         nodes=tuple(nodes),
     )
+
+
+def _is_leased(queue: answers.Queue) -> bool:
+    """Whether it is deleted when nobody asks for it for a while."""
+    return "x-expires" in table(queue.arguments) or "expires" in table(queue.effective_policy_definition)
 
 
 def _sum(values: Iterator[int | None]) -> int | None:

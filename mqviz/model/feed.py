@@ -28,6 +28,7 @@ class LiveBroker(Struct, frozen=True, kw_only=True):
     """Where a live broker is and how it is asked; `name` is what the user calls it. Timeouts are seconds.
 
     `management` is the address of the HTTP API (`http://host:15672`); empty: there is no such plugin to be asked.
+    `queues`: names to ask for by AMQP where the HTTP API does not answer; none of them should expire when unused (`x-expires`).
     """
 
     name: str = ""
@@ -40,6 +41,7 @@ class LiveBroker(Struct, frozen=True, kw_only=True):
     connect_timeout: float = 5.0
     answer_timeout: float = 10.0
     interval: float | None = DEFAULT_INTERVAL
+    queues: tuple[str, ...] = ()
 
 
 class Trouble(StrEnum):
@@ -95,7 +97,10 @@ class FeedState(StrEnum):
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """What cannot be shown and why. `what`: statistics, rates, connections, channels, consumers, bindings, nodes, oldest, other_vhosts."""
+    """What cannot be shown and why.
+
+    `what`: statistics, rates, unacknowledged, connections, channels, consumers, bindings, policies, nodes, oldest, other_vhosts.
+    """
 
     what: str
     trouble: Trouble

@@ -32,17 +32,13 @@ class LiveRoutes:
         """The names of the queues; None where the exchange is of a type that only its plugin understands. KeyError: no such exchange."""
         if exchange not in {each.name for each in snapshot.exchanges} | {""}:
             raise KeyError(exchange)
-        router = self._router_of(snapshot)
-        start = router.exchanges.get(exchange)
-        if start is None:
-            return None
-        return tuple(queue.name for queue in router.route(start, (key, *_more_keys(headers)), headers).queues)
+        return reached(self._router_of(snapshot), exchange, key, headers)
 
     def _router_of(self, snapshot: Snapshot) -> Router:
         parts = (tuple((each.name, each.alternate) for each in snapshot.exchanges), tuple(each.name for each in snapshot.queues))
         wanted = (*parts, snapshot.bindings)
         if self._built != wanted:
-            self._router, self._built = _router(snapshot), wanted
+            self._router, self._built = router_of(snapshot), wanted
         return self._router
 
 
@@ -52,7 +48,16 @@ def _more_keys(headers: Arguments) -> list[str]:
     return [key for each in lists if isinstance(each, list) for key in each if isinstance(key, str)]
 
 
-def _router(snapshot: Snapshot) -> Router:
+def reached(router: Router, exchange: str, key: str, headers: Arguments) -> tuple[str, ...] | None:
+    """The names of the queues that such a message reaches; None where the router does not know the exchange."""
+    start = router.exchanges.get(exchange)
+    if start is None:
+        return None
+    return tuple(queue.name for queue in router.route(start, (key, *_more_keys(headers)), headers).queues)
+
+
+def router_of(snapshot: Snapshot) -> Router:
+    """The exchanges, queues and bindings of a snapshot, for routing alone."""
     router = Router()
     for each in snapshot.exchanges:
         kind = each.arguments.get("x-delayed-type") if each.type == "x-delayed-message" else each.type

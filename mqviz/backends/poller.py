@@ -68,7 +68,7 @@ Order = Poll | Every | At | Do | End
 class Seen(Struct, frozen=True):
     """A picture, true at wall second `at`; `took` seconds. `requests` and `bytes`: the cost so far. An early one is not complete.
 
-    `flows`: what has moved since the picture before."""
+    `flows`: what has moved since the picture `before`, so many seconds earlier."""
 
     snapshot: Snapshot
     vhost: str
@@ -76,6 +76,7 @@ class Seen(Struct, frozen=True):
     took: float | None = None
     picture: Picture | None = None
     flows: tuple[Flow, ...] = ()
+    before: tuple[Snapshot, float] | None = None
     requests: int = 0
     bytes: int = 0
 
@@ -225,17 +226,19 @@ class Poller:
         self._failures, self._was_seen = 0, True
         self._next = max(began + self._interval, now) if self._interval is not None else inf
         cost = (self._requests, self._bytes) if client is None else (self._requests + client.requests, self._bytes + client.bytes)
-        return Seen(picture.snapshot, survey.vhost, began, now - began, picture, self._flows(picture.snapshot, survey.vhost, began), *cost)
+        before = self._earlier(picture.snapshot, survey.vhost, began)
+        flows = () if before is None else tuple(flows_between(before[0], picture.snapshot, before[1]))
+        return Seen(picture.snapshot, survey.vhost, began, now - began, picture, flows, before, *cost)
 
-    def _flows(self, snapshot: Snapshot, vhost: str, at: float) -> tuple[Flow, ...]:
+    def _earlier(self, snapshot: Snapshot, vhost: str, at: float) -> tuple[Snapshot, float] | None:
         """RabbitMQ's counts move every five seconds: who looks more often compares with what was seen that long ago."""
         past = [each for each in self._past if each[1] == vhost]
         known = [each for each in past if at - each[2] >= _BEAT]
         self._past = [*known[-1:], *past[len(known) :], (snapshot, vhost, at)]
         if not past:
-            return ()
+            return None
         before = known[-1] if known else past[0]
-        return tuple(flows_between(before[0], snapshot, at - before[2]))
+        return before[0], at - before[2]
 
     def _found(self, survey: Survey, began: float) -> Picture | None:
         """By the management API; where there is none for us, what AMQP tells."""

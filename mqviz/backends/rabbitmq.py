@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from mqviz.backends import acting
 from mqviz.backends.acting import Deed
 from mqviz.backends.action_log import ActionLog
+from mqviz.backends.cloning import cloned
 from mqviz.backends.live_routes import LiveRoutes
 from mqviz.backends.poller import At, Do, Done, Every, Failed, News, Poll, Poller, Seen
 from mqviz.backends.sampling import Sampler
@@ -20,6 +21,7 @@ from mqviz.backends.sight import Sight
 from mqviz.clock import Clock
 from mqviz.model.backend import (
     Can,
+    Clone,
     Command,
     Inject,
     Outcome,
@@ -34,7 +36,7 @@ from mqviz.model.backend import (
 )
 from mqviz.model.feed import LiveBroker
 
-_LOOKS = Can.ROUTE | Can.CHOOSE_FEED
+_LOOKS = Can.ROUTE | Can.CHOOSE_FEED | Can.CLONE
 _ACTS = Can.KILL | Can.PUBLISH | Can.PURGE
 
 
@@ -89,6 +91,9 @@ class RabbitBackend:
                 return self._act(command)
             case Route():
                 return self._route(command)
+            case Clone():
+                sight = self._sight
+                return Outcome(number=command.number, answer=cloned(sight.snapshot, sight.before, sight.feed.virtual_host))
             case SetReadOnly(read_only=read_only):
                 self._sight.feed = replace(self._sight.feed, read_only=read_only)
                 self._actions.write("set_read_only", "", self._sight.feed.virtual_host, read_only=read_only)

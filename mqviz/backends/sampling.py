@@ -106,8 +106,8 @@ def flows_between(before: Snapshot, after: Snapshot, seconds: float) -> list[Flo
     return [*_published(before, after, seconds), *_routed(before, after, seconds), *_delivered(before, after, seconds)]
 
 
-def _rate(before: int | None, after: int | None, seconds: float) -> float:
-    """Counts begin anew where a broker was restarted."""
+def rate_between(before: int | None, after: int | None, seconds: float) -> float:
+    """A count's growth a second; 0 where it cannot be told, or has begun anew with the broker."""
     if before is None or after is None:
         return 0.0
     return max(0, after - before) / seconds
@@ -116,7 +116,7 @@ def _rate(before: int | None, after: int | None, seconds: float) -> float:
 def _published(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]:
     past = {each.name: each.published for each in before.producers}
     for each in after.producers:
-        rate = _rate(past.get(each.name), each.published, seconds)
+        rate = rate_between(past.get(each.name), each.published, seconds)
         if rate > 0.0 and each.exchange:
             yield Flow((Step(EventKind.PUBLISH, f"producer:{each.name}", f"exchange:{each.exchange}"),), rate)
 
@@ -124,7 +124,7 @@ def _published(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Fl
 def _routed(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]:
     """Into each queue goes what was published to it, from the exchanges that lead to it in proportion to what went out of them."""
     past = {each.name: each.enqueued for each in before.queues}
-    growing = {each.name: rate for each in after.queues if (rate := _rate(past.get(each.name), each.enqueued, seconds)) > 0.0}
+    growing = {each.name: rate for each in after.queues if (rate := rate_between(past.get(each.name), each.enqueued, seconds)) > 0.0}
     if not growing:
         return
     outs = _out_rates(before.exchanges, after.exchanges, seconds)
@@ -141,7 +141,7 @@ def _routed(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]
 
 def _out_rates(before: Sequence[ExchangeStats], after: Sequence[ExchangeStats], seconds: float) -> dict[str, float]:
     past = {each.name: each.publish_out for each in before}
-    rates = {each.name: _rate(past.get(each.name), each.publish_out, seconds) for each in after}
+    rates = {each.name: rate_between(past.get(each.name), each.publish_out, seconds) for each in after}
     return {name: rate for name, rate in rates.items() if rate > 0.0}
 
 
@@ -183,16 +183,16 @@ def _delivered(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Fl
         members[consumer.queue].append(consumer)
     for queue in after.queues:
         was = past.get(queue.name)
-        rate = _rate(was.delivered, queue.delivered, seconds) if was is not None else 0.0
+        rate = rate_between(was.delivered, queue.delivered, seconds) if was is not None else 0.0
         if rate > 0.0 and was is not None:
-            again = min(1.0, _rate(was.redelivered, queue.redelivered, seconds) / rate)
+            again = min(1.0, rate_between(was.redelivered, queue.redelivered, seconds) / rate)
             yield from _to_consumers(queue, members[queue.name], took, rate, again, seconds)
 
 
 def _to_consumers(
     queue: QueueStats, members: list[ConsumerStats], took: Mapping[str, int | None], rate: float, again: float, seconds: float
 ) -> Iterator[Flow]:
-    rates = [_rate(took.get(each.name), each.delivered, seconds) for each in members]
+    rates = [rate_between(took.get(each.name), each.delivered, seconds) for each in members]
     if not any(rates):
         active = [each.active for each in members]
         rates = [rate / max(1, sum(active)) if is_active else 0.0 for is_active in active]

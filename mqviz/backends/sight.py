@@ -20,6 +20,8 @@ class Sight:
         self.start = start
         self.feed = Feed(broker=broker, interval=broker.interval, virtual_host=broker.virtual_host)
         self.snapshot = Snapshot(time=0.0, live=True)
+        self.before: tuple[Snapshot, float] | None = None
+        """An older picture, and how many seconds older than the newest."""
         self._at = start
         self._blind_at: float | None = None
         self._retry_at: float | None = None
@@ -42,6 +44,7 @@ class Sight:
         if self._is_complete:
             self._log.extend(told_between(self.snapshot, seen.snapshot, time))
         self.snapshot, self._at, self._is_complete = seen.snapshot, seen.at, True
+        self.before = seen.before
         self._blind_at = self._retry_at = None
         self.feed = replace(
             self.feed,
@@ -87,7 +90,7 @@ class Sight:
         """Nothing is known of another virtual host yet."""
         self.feed = replace(self.feed, virtual_host=name)
         self.snapshot = Snapshot(time=0.0, live=True, broker=self.snapshot.broker)
-        self._at, self._is_complete = now, False
+        self._at, self._is_complete, self.before = now, False, None
 
     def _tell(self, code: str, time: float) -> None:
         self._log.append(LogEntry(time=time, code=code, subject=self.feed.broker.name or self.feed.broker.host))

@@ -104,6 +104,7 @@ class Server:
         """Close all connections with 320 (connection-forced); who does not answer within three seconds is cut off."""
         listener, until = self.listener, self._clock.now() + _GOODBYE
         listener.shut_door()
+        listener.dismiss_strangers()
         self.world.broker.stop()
         listener.turn([])
         while not listener.is_empty and self._clock.now() < until and not insist():

@@ -36,6 +36,11 @@ class ServerConnection(Channels, Negotiation):
         self._needed = len(handshake.PROTOCOL)
         self._place = 0
 
+    @property
+    def held(self) -> int:
+        """Bytes that it holds for the client: frames and bodies that are not whole yet, and what waits to be written."""
+        return self._waiting + self._unfinished + self.outlet.size
+
     # -- bytes in -------------------------------------------------------------------------------
 
     def receive(self, data: bytes) -> None:
@@ -90,7 +95,7 @@ class ServerConnection(Channels, Negotiation):
         place, end, longest = self._place, len(data), self._longest
         channels, templates, halted = self._channels, self._templates, self.outlet.halted
         quick = min(longest, self._host.limits.body)
-        while end - place >= frames.OVERHEAD and not halted and not self._deaf:
+        while end - place >= frames.SIZE and not halted and not self._deaf:
             kind, number, size = _head(data, place)
             stop = place + 7 + size
             if size > longest:

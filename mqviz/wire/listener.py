@@ -238,6 +238,12 @@ class Listener:
             self._selector.unregister(self._door)
             self._door.close()
 
+    def dismiss_strangers(self) -> None:
+        """Who has not got as far as a virtual host need not be told anything."""
+        for client in list(self.clients.values()):
+            if client.connection.engine is None:
+                client.connection.lost()
+
     def close(self) -> None:
         """Close all sockets at once."""
         self.shut_door()

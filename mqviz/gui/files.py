@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mqviz.errors import MqvizError, ScenarioError
+from mqviz.gui.mistake_words import MistakeWords
 from mqviz.gui.parts import Export
 from mqviz.model.backend import FinalResult, Outcome, Recording
 from mqviz.model.definitions import from_definitions, to_definitions
@@ -30,6 +31,7 @@ class Files(QObject):
     def __init__(self, window: QWidget, exports: tuple[Export, ...]) -> None:
         super().__init__(window)
         self._window = window
+        self._words = MistakeWords(self)
         self._exports = {export.code: export for export in exports}
 
     def ask_open(self, *, beside: bool = False) -> None:
@@ -136,6 +138,7 @@ class Files(QObject):
 
     def complain(self, title: str, lines: tuple[str, ...], *, warn: bool = True) -> None:
         """Say what is wrong, line by line; all of many lines can be unfolded and copied."""
+        lines = tuple(self._words.say(line) for line in lines)
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning if warn else QMessageBox.Icon.Information)
         box.setWindowTitle("mqviz")

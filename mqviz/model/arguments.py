@@ -10,6 +10,7 @@ from typing import Any
 
 from mqviz.model.mistakes import shown
 from mqviz.model.near import did_you_mean, one_of
+from mqviz.model.said import say
 
 NO_LIMIT = "none"
 """What a change writes to take a queue's limit away, since TOML has no null."""
@@ -24,7 +25,7 @@ def _whole(low: int, high: int = _LONG) -> Check:
     def check(value: Any) -> str | None:
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return None
-        return f"a whole number of at least {low}" if high == _LONG else f"a whole number from {low} to {high}"
+        return say("a whole number of at least {0}", low) if high == _LONG else say("a whole number from {0} to {1}", low, high)
 
     return check
 
@@ -34,11 +35,11 @@ def _choice(*known: str) -> Check:
 
 
 def _text(value: Any) -> str | None:
-    return None if isinstance(value, str) else "a text"
+    return None if isinstance(value, str) else say("a text")
 
 
 def _flag(value: Any) -> str | None:
-    return None if isinstance(value, bool) else "true or false"
+    return None if isinstance(value, bool) else say("true or false")
 
 
 def _anything(_value: Any) -> None:
@@ -93,9 +94,9 @@ def wrong_arguments(given: Mapping[str, Any], known: Mapping[str, Check], *, non
         if check is not None and not (none and value == NO_LIMIT):
             expected = check(value)
             if expected is not None:
-                yield key, f"'{key}' must be {expected}, not {shown(value)}"
+                yield key, say("'{0}' must be {1}, not {2}", key, expected, shown(value))
         elif check is None and _is_meant_for_the_broker(key, known):
-            yield key, f"'{key}' is not an argument that mqviz knows{did_you_mean(key, known) or _known(known)}"
+            yield key, say("'{0}' is not an argument that mqviz knows{1}", key, did_you_mean(key, known) or _known(known))
 
 
 def _is_meant_for_the_broker(key: str, known: Mapping[str, Check]) -> bool:
@@ -104,7 +105,7 @@ def _is_meant_for_the_broker(key: str, known: Mapping[str, Check]) -> bool:
 
 
 def _known(known: Iterable[str]) -> str:
-    return f"; known are {', '.join(known)}"
+    return say("; known are {0}", ", ".join(known))
 
 
 def wrong_queue(given: Mapping[str, Any], table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -112,14 +113,14 @@ def wrong_queue(given: Mapping[str, Any], table: Mapping[str, Any]) -> Iterator[
     quorum = given.get("x-queue-type") == "quorum"
     for key in _ONLY_CLASSIC if quorum else _ONLY_QUORUM:
         if key in given:
-            needs = "a classic queue" if quorum else 'a quorum queue: x-queue-type = "quorum"'
-            yield key, f"'{key}' needs {needs}"
+            needs = say("a classic queue") if quorum else say('a quorum queue: x-queue-type = "quorum"')
+            yield key, say("'{0}' needs {1}", key, needs)
     if quorum and (table.get("durable") is not True or table.get("exclusive") or table.get("auto_delete")):
-        yield "x-queue-type", "a quorum queue must be durable, neither exclusive nor auto_delete"
+        yield "x-queue-type", say("a quorum queue must be durable, neither exclusive nor auto_delete")
     if quorum and given.get("x-overflow") == "reject-publish-dlx":
-        yield "x-overflow", "'reject-publish-dlx' needs a classic queue"
+        yield "x-overflow", say("'reject-publish-dlx' needs a classic queue")
     if "x-dead-letter-routing-key" in given and "x-dead-letter-exchange" not in given:
-        yield "x-dead-letter-routing-key", "'x-dead-letter-routing-key' needs 'x-dead-letter-exchange'"
+        yield "x-dead-letter-routing-key", say("'x-dead-letter-routing-key' needs 'x-dead-letter-exchange'")
 
 
 def wrong_binding(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -127,4 +128,4 @@ def wrong_binding(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     check = _choice("all", "any", "all-with-x", "any-with-x")
     expected = check(given.get("x-match", "all"))
     if expected is not None:
-        yield "x-match", f"'x-match' must be {expected}, not {shown(given['x-match'])}"
+        yield "x-match", say("'x-match' must be {0}, not {1}", expected, shown(given["x-match"]))

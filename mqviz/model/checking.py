@@ -22,6 +22,7 @@ from mqviz.model.mistakes import Mistakes
 from mqviz.model.naming import CLIENT_TABLES, Names, documents, tables
 from mqviz.model.near import did_you_mean
 from mqviz.model.places import Path
+from mqviz.model.said import say
 
 
 def check_document(raw: Mapping[str, Any], mistakes: Mistakes) -> None:
@@ -47,7 +48,8 @@ def _check_unique(raw: Mapping[str, Any], mistakes: Mistakes) -> None:
                 continue
             earlier = first.setdefault(name, path)
             if earlier != path:
-                mistakes.add((*path, "name"), f"the name {name!r} is taken by {_short(earlier)} on line {mistakes.line(earlier)}")
+                where, line = _short(earlier), mistakes.line(earlier)
+                mistakes.add((*path, "name"), say("the name {0!r} is taken by {1} on line {2}", name, where, line))
 
 
 def _of_kinds(raw: Mapping[str, Any], kinds: Iterable[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -99,7 +101,8 @@ def _check_present(document: Mapping[str, Any], names: Names, mistakes: Mistakes
     for kind in ("producers", "consumers"):
         for path, client in tables(document, kind):
             if client.get("call") in set(names.services) - present:
-                mistakes.add((*path, "call"), f"service {client['call']!r} is declared by a change only, after who calls it has begun")
+                wrong = say("service {0!r} is declared by a change only, after who calls it has begun", client["call"])
+                mistakes.add((*path, "call"), wrong)
 
 
 def _check_name(name: Any, noun: str, names: Names, path: Path, mistakes: Mistakes) -> None:
@@ -108,14 +111,14 @@ def _check_name(name: Any, noun: str, names: Names, path: Path, mistakes: Mistak
     of_noun: dict[str, Collection[str]] = {"exchange": names.exchanges, "queue": names.queues, "service": names.services}
     known = of_noun[noun]
     if name not in known:
-        mistakes.add(path, f"{noun} {name!r} does not exist{did_you_mean(name, known) or _none(noun, known)}")
+        mistakes.add(path, say("{0} {1!r} does not exist{2}", say(noun), name, did_you_mean(name, known) or _none(noun, known)))
 
 
 def _none(noun: str, known: Iterable[str]) -> str:
     listed = [name for name in known if name and not name.startswith("amq.")]
     if not listed:
-        return f"; there is no {noun}"
-    return f"; there is {', '.join(repr(name) for name in listed[:8])}{' ...' if len(listed) > 8 else ''}"
+        return say("; there is no {0}", say(noun))
+    return say("; there is {0}", ", ".join(repr(name) for name in listed[:8]) + (" ..." if len(listed) > 8 else ""))
 
 
 def _check_arguments(document: Mapping[str, Any], at: Path, names: Names, mistakes: Mistakes) -> None:

@@ -26,6 +26,7 @@ from mqviz.model.arguments import (
 from mqviz.model.mistakes import Mistakes
 from mqviz.model.naming import PREDECLARED
 from mqviz.model.reading import read_table
+from mqviz.model.said import listed, say
 from mqviz.model.scenario import MAX_QUEUES, Scenario
 
 _PARTS = ("exchanges", "queues", "bindings", "policies")
@@ -76,7 +77,7 @@ def from_definitions(text: str, vhost: str | None = None) -> Imported:
     vhosts = _vhosts(definitions)
     chosen = vhost if vhost is not None else _largest(definitions, vhosts)
     if chosen not in vhosts:
-        raise ScenarioError((f"there is no virtual host {chosen!r}; there is {', '.join(map(repr, vhosts))}",))
+        raise ScenarioError((say("there is no virtual host {0!r}; there is {1}", chosen, ", ".join(map(repr, vhosts))),))
     reader = _Reader(definitions, chosen)
     scenario = reader.scenario()
     return Imported(scenario=scenario, vhost=chosen, vhosts=vhosts, not_understood=tuple(reader.left_out))
@@ -86,9 +87,9 @@ def _loaded(text: str) -> Table:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError((f"not JSON: {error}",)) from None
+        raise ScenarioError((say("not JSON: {0}", error),)) from None
     if not isinstance(found, dict) or not any(isinstance(found.get(part), list) for part in _PARTS):
-        raise ScenarioError(("these are no definitions of RabbitMQ: there are no queues, exchanges, bindings or policies",))
+        raise ScenarioError((say("these are no definitions of RabbitMQ: there are no queues, exchanges, bindings or policies"),))
     return found
 
 
@@ -139,7 +140,7 @@ class _Reader:
         return [each for each in _tables(self._definitions, part) if each.get("vhost", self._vhost) == self._vhost]
 
     def _leave_out(self, part: str, table: Table, reason: str) -> None:
-        self.left_out.append(f"{_label(part, table)}: {reason}")
+        self.left_out.append(say("{0}: {1}", _label(part, table), reason))
 
     def _read(self, spec: type[S], part: str, table: Table, **arguments: Any) -> S | None:
         """A table as a value of the model; None where it is not one, and then it is listed."""
@@ -149,7 +150,7 @@ class _Reader:
         mistakes = Mistakes("", {}, {})
         value = read_table(spec, {**raw, **arguments}, (), mistakes)
         if not isinstance(value, spec):
-            self._leave_out(part, table, "; ".join(mistakes.texts))
+            self._leave_out(part, table, listed(mistakes.texts, "; "))
             return None
         return value
 
@@ -165,9 +166,9 @@ class _Reader:
 
     def _is_first(self, name: str, taken: set[str], part: str, table: Table) -> bool:
         if name in taken:
-            self._leave_out(part, table, "it is there twice")
+            self._leave_out(part, table, say("it is there twice"))
         elif len(taken) >= MAX_QUEUES:
-            self._leave_out(part, table, f"more than {MAX_QUEUES:,}")
+            self._leave_out(part, table, say("more than {0:,}", MAX_QUEUES))
         else:
             taken.add(name)
             return True
@@ -217,9 +218,9 @@ class _Reader:
                 continue
             ends = self._names["exchanges" if found.destination_type == "exchange" else "queues"]
             if found.source not in types or found.destination not in ends:
-                self._leave_out("bindings", table, "one of its ends is not there")
+                self._leave_out("bindings", table, say("one of its ends is not there"))
             elif types[found.source] == "headers" and any(wrong_binding(arguments)):
-                self._leave_out("bindings", table, "; ".join(text for _, text in wrong_binding(arguments)))
+                self._leave_out("bindings", table, listed((text for _, text in wrong_binding(arguments)), "; "))
             else:
                 yield found
 

@@ -8,8 +8,9 @@ from typing import Any
 from mqviz.model.arguments import QUEUE_ARGUMENTS, wrong_arguments
 from mqviz.model.mistakes import Mistakes
 from mqviz.model.naming import CLIENT_TABLES, Client, Names, tables
-from mqviz.model.near import did_you_mean
+from mqviz.model.near import did_you_mean, either
 from mqviz.model.places import Path
+from mqviz.model.said import say
 
 _ANY = CLIENT_TABLES
 _WITH_CONNECTION = ("producers", "consumers", "translators")
@@ -54,29 +55,25 @@ def check_faults(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> No
         if kind == "purge":
             _check_queue(target, names, (*path, "target"), mistakes)
         elif kind in _HITS:
-            _check_client(target, _HITS[kind], f"'{kind}' hits", names, (*path, "target"), mistakes)
+            _check_client(target, kind, names, (*path, "target"), mistakes)
 
 
 def _check_queue(target: str, names: Names, path: Path, mistakes: Mistakes) -> None:
     name = target.removeprefix(_QUEUE)
     if name not in names.queues:
-        mistakes.add(path, f"queue {name!r} does not exist{did_you_mean(name, names.queues)}")
+        mistakes.add(path, say("{0} {1!r} does not exist{2}", say("queue"), name, did_you_mean(name, names.queues)))
 
 
-def _check_client(target: str, kinds: tuple[str, ...], what: str, names: Names, path: Path, mistakes: Mistakes) -> None:
+def _check_client(target: str, fault: str, names: Names, path: Path, mistakes: Mistakes) -> None:
+    kinds = _HITS[fault]
     if target.startswith((_QUEUE, _EXCHANGE)):
-        mistakes.add(path, f"{what} {_listed(kinds)}, not {target!r}")
+        mistakes.add(path, say("'{0}' hits {1}, not {2!r}", fault, either(kinds), target))
         return
     wrong, client = names.client(target)
     if wrong:
         mistakes.add(path, wrong)
     elif client is not None and client.kind not in kinds:
-        mistakes.add(path, f"{what} {_listed(kinds)}; {target!r} is one of the {client.kind}")
-
-
-def _listed(kinds: tuple[str, ...]) -> str:
-    *first, last = kinds
-    return f"{', '.join(first)} or {last}" if first else last
+        mistakes.add(path, say("'{0}' hits {1}; {2!r} is one of the {3}", fault, either(kinds), target, client.kind))
 
 
 def check_changes(raw: Mapping[str, Any], names: Names, mistakes: Mistakes) -> None:
@@ -99,7 +96,7 @@ def _check_setting(target: str, values: dict[str, Any], path: Path, names: Names
     settable = _CALLER_SETTINGS if kind == "producers" and client is not None and "call" in client.table else _SETTINGS[kind]
     for key in values:
         if key not in settable:
-            mistakes.add((*path, "set", key), f"{target!r} has no '{key}' to set; it has {', '.join(settable)}")
+            mistakes.add((*path, "set", key), say("{0!r} has no '{1}' to set; it has {2}", target, key, ", ".join(settable)))
     if client is not None:
         _check_client_setting(target, client, values, path, names, mistakes)
     arguments = values.get("arguments")
@@ -112,7 +109,7 @@ def _kind_of(target: str, values: dict[str, Any], names: Names) -> tuple[str, st
     """The kind of what a change turns, and what is wrong with its target."""
     if target.startswith(_QUEUE) or ("arguments" in values and target not in names.clients):
         name = target.removeprefix(_QUEUE)
-        wrong = "" if name in names.queues else f"queue {name!r} does not exist{did_you_mean(name, names.queues)}"
+        wrong = "" if name in names.queues else say("{0} {1!r} does not exist{2}", say("queue"), name, did_you_mean(name, names.queues))
         return "queues", wrong
     if target == _NETWORK and target not in names.clients:
         return "network", ""
@@ -122,13 +119,13 @@ def _kind_of(target: str, values: dict[str, Any], names: Names) -> tuple[str, st
 
 def _check_client_setting(target: str, client: Client, values: dict[str, Any], path: Path, names: Names, mistakes: Mistakes) -> None:
     if "count" in values and target not in names.clients:
-        mistakes.add((*path, "target"), f"'count' is set for all of a client, not for its member {target!r}")
+        mistakes.add((*path, "target"), say("'count' is set for all of a client, not for its member {0!r}", target))
     if "service" in values and client.kind == "consumers" and "call" in client.table:
-        mistakes.add((*path, "set", "service"), f"the work of {target!r} is done by service {client.table['call']!r}")
+        mistakes.add((*path, "set", "service"), say("the work of {0!r} is done by service {1!r}", target, client.table["call"]))
     if "confirm" in values and "confirm" not in client.table:
-        mistakes.add((*path, "set", "confirm"), f"{target!r} publishes without confirms")
+        mistakes.add((*path, "set", "confirm"), say("{0!r} publishes without confirms", target))
     if "rate" in values and not client.table.get("load"):
-        mistakes.add((*path, "set", "rate"), f"{target!r} has no load whose rate could be set")
+        mistakes.add((*path, "set", "rate"), say("{0!r} has no load whose rate could be set", target))
 
 
 def _check_deleted(deleted: dict[str, Any], path: Path, names: Names, mistakes: Mistakes) -> None:
@@ -136,4 +133,4 @@ def _check_deleted(deleted: dict[str, Any], path: Path, names: Names, mistakes: 
         listed = deleted.get(key)
         for i, name in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(name, str) and name not in known:
-                mistakes.add((*path, key, i), f"{key[:-1]} {name!r} does not exist{did_you_mean(name, known)}")
+                mistakes.add((*path, key, i), say("{0} {1!r} does not exist{2}", say(key[:-1]), name, did_you_mean(name, known)))

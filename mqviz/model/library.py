@@ -11,6 +11,7 @@ from mqviz.bundle import resource
 from mqviz.errors import ScenarioError
 from mqviz.model.near import did_you_mean
 from mqviz.model.parsing import parse
+from mqviz.model.said import say
 from mqviz.model.scenario import Scenario, Text
 
 _LARGEST = 64 * 1024 * 1024
@@ -59,12 +60,12 @@ def read_text(path: Path) -> str:
     """The text of a scenario file; ScenarioError, in one line, where it is none."""
     try:
         if path.is_file() and path.stat().st_size > _LARGEST:
-            raise ScenarioError((f"{path}: too large for a scenario: more than {_LARGEST // 2**20} MiB",))
+            raise ScenarioError((say("{0}: too large for a scenario: more than {1} MiB", path, _LARGEST // 2**20),))
         return _decoded(path.read_bytes())
     except OSError as error:
-        raise ScenarioError((f"{path}: {(error.strerror or str(error)).lower()}",)) from None
+        raise ScenarioError((say("{0}: {1}", path, (error.strerror or str(error)).lower()),)) from None
     except ValueError as error:
-        raise ScenarioError((f"{path}: not a text file in UTF-8 ({error})",)) from None
+        raise ScenarioError((say("{0}: not a text file in UTF-8 ({1})", path, error),)) from None
 
 
 def _decoded(data: bytes) -> str:
@@ -86,4 +87,4 @@ def find(name_or_file: str, others: Iterable[str] = ()) -> Path:
     if looks_like_file or path.exists():
         return path
     guess = did_you_mean(name_or_file, (*others, *shipped()))
-    raise ScenarioError((f"there is no scenario {name_or_file!r}{guess or '; mqviz scenarios lists them'}",))
+    raise ScenarioError((say("there is no scenario {0!r}{1}", name_or_file, guess or say("; mqviz scenarios lists them")),))

@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from mqviz.model.mistakes import Mistakes
 from mqviz.model.naming import CLIENT_TABLES, count_of, documents, tables
 from mqviz.model.places import Path
+from mqviz.model.said import say
 from mqviz.model.scenario import MAX_AT_ONCE, MAX_CLIENTS, MAX_QUEUES
 
 Moment = tuple[float, int, Path]
@@ -29,19 +30,19 @@ def _check_numbers(raw: Mapping[str, Any], mistakes: Mistakes) -> None:
     for at, document in documents(raw):
         for kind in CLIENT_TABLES:
             for path, table in tables(document, kind, at):
-                clients = _count(clients, count_of(table), MAX_CLIENTS, "clients", (*path, "count"), mistakes)
+                clients = _count(clients, count_of(table), MAX_CLIENTS, say("clients"), (*path, "count"), mistakes)
         for path, _ in tables(document, "queues", at):
-            queues = _count(queues, 1, MAX_QUEUES, "queues", path, mistakes)
+            queues = _count(queues, 1, MAX_QUEUES, say("queues"), path, mistakes)
     for path, change in tables(raw, "changes"):
         values = change.get("set")
         if isinstance(values, dict) and count_of(values) > MAX_CLIENTS:
-            mistakes.add((*path, "set", "count"), f"too many clients: at most {MAX_CLIENTS:,} are allowed")
+            mistakes.add((*path, "set", "count"), say("too many clients: at most {0:,} are allowed", MAX_CLIENTS))
 
 
 def _count(before: int, more: int, limit: int, noun: str, path: Path, mistakes: Mistakes) -> int:
     """The sum; the mistake is noted once, where the limit is passed."""
     if before <= limit < before + more:
-        mistakes.add(path, f"too many {noun}: {before + more:,} with these, at most {limit:,} are allowed")
+        mistakes.add(path, say("too many {0}: {1:,} with these, at most {2:,} are allowed", noun, before + more, limit))
     return before + more
 
 
@@ -50,7 +51,7 @@ def _check_instants(raw: Mapping[str, Any], mistakes: Mistakes) -> None:
     for when, messages, path in _moments(raw):
         if together[when] <= MAX_AT_ONCE < together[when] + messages:
             total = together[when] + messages
-            mistakes.add(path, f"{total:,} messages at {when:g} s: at most {MAX_AT_ONCE:,} are allowed at one instant")
+            mistakes.add(path, say("{0:,} messages at {1:g} s: at most {2:,} are allowed at one instant", total, when, MAX_AT_ONCE))
         together[when] += messages
 
 
@@ -101,4 +102,4 @@ def _check_times(raw: Mapping[str, Any], duration: float, mistakes: Mistakes) ->
 def _check_time(table: Mapping[str, Any], key: str, path: Path, duration: float, mistakes: Mistakes) -> None:
     value = table.get(key)
     if _is_number(value) and value > duration:
-        mistakes.add((*path, key), f"'{key}' is {value:g}, after the end of the run: duration is {duration:g}")
+        mistakes.add((*path, key), say("'{0}' is {1:g}, after the end of the run: duration is {2:g}", key, value, duration))

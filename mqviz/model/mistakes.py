@@ -7,6 +7,7 @@ from typing import Any
 
 from mqviz.errors import ScenarioError
 from mqviz.model.places import Path
+from mqviz.model.said import say
 
 _LONGEST = 60
 
@@ -29,7 +30,7 @@ class Mistakes:
         self.texts.append(what)
         line = self.line(path)
         label = self._label(path)
-        text = f"{self._source}:{line}: {label}: {what}" if label else f"{self._source}:{line}: {what}"
+        text = say("{0}:{1}: {2}: {3}", self._source, line, label, what) if label else say("{0}:{1}: {2}", self._source, line, what)
         self._found.append((line, len(self._found), text))
 
     def line(self, path: Path) -> int:
@@ -71,8 +72,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return "a table"
+        return say("a table")
     if isinstance(value, list):
-        return "a list"
+        return say("a list")
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

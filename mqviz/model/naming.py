@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from mqviz.model.near import did_you_mean
 from mqviz.model.places import Path
+from mqviz.model.said import say
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 CLIENT_TABLES = ("producers", "consumers", "services", "translators")
@@ -89,12 +90,12 @@ class Names:
         name, dot, number = target.rpartition(".")
         client = self.clients.get(name)
         if not dot or client is None or not _NUMBER.fullmatch(number):
-            return f"client {target!r} does not exist{did_you_mean(target, self.clients)}", None
+            return say("{0} {1!r} does not exist{2}", say("client"), target, did_you_mean(target, self.clients)), None
         return self._member(name, int(number), client)
 
     def _member(self, name: str, number: int, client: Client) -> tuple[str, Client | None]:
         if client.kind not in ("producers", "consumers"):
-            return f"{name!r} has no members; the target is '{name}'", None
+            return say("{0!r} has no members; the target is '{0}'", name), None
         if not 1 <= number <= client.members:
-            return f"{name!r} has members {name}.1 to {name}.{client.members}, not {name}.{number}", None
+            return say("{0!r} has members {0}.1 to {0}.{1}, not {0}.{2}", name, client.members, number), None
         return "", client

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from mqviz.model.said import listed, say
+
 _ENOUGH = 300
 """Comparing takes its time; of more names only those that begin alike and are about as long are looked at."""
 
@@ -25,10 +27,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a sentence: `; did you mean 'work'?`, or nothing."""
     found = nearest(word, known)
-    return "" if found is None else f"; did you mean '{found}'?"
+    return "" if found is None else say("; did you mean '{0}'?", found)
 
 
 def one_of(known: Iterable[str]) -> str:
     """`'a', 'b' or 'c'`, in the order given."""
-    *first, last = (f"'{name}'" for name in known)
-    return f"{', '.join(first)} or {last}" if first else last
+    return either(f"'{name}'" for name in known)
+
+
+def either(parts: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = parts
+    return say("{0} or {1}", listed(first), last) if first else last

@@ -14,6 +14,7 @@ from mqviz.model.load import Load, TraceLoad
 from mqviz.model.mistakes import Mistakes
 from mqviz.model.places import Path, find_places
 from mqviz.model.reading import Bad, read_table
+from mqviz.model.said import say
 from mqviz.model.scenario import FORMAT, Scenario
 from mqviz.model.traces import ReadFile, TraceMistake, filled
 
@@ -32,7 +33,7 @@ def parse(text: str, *, source: str = "scenario.toml", read: ReadFile = _no_file
     raw = _tables(text, source)
     mistakes = Mistakes(source, raw, find_places(text))
     if isinstance(raw.get("format", FORMAT), int) and raw.get("format", FORMAT) > FORMAT:
-        mistakes.add(("format",), f"format {raw['format']} is newer than this mqviz, which reads format {FORMAT}")
+        mistakes.add(("format",), say("format {0} is newer than this mqviz, which reads format {1}", raw["format"], FORMAT))
         raise mistakes.error()
     scenario = read_table(Scenario, raw, (), mistakes)
     check_document(raw, mistakes)
@@ -48,7 +49,7 @@ def _tables(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ScenarioError((f"{source}:1: the lists or tables are nested too deeply",)) from None
+        raise ScenarioError((say("{0}:1: the lists or tables are nested too deeply", source),)) from None
     except ValueError as error:
         raise ScenarioError((_syntax_mistake(str(error), text, source),)) from None
 
@@ -56,11 +57,11 @@ def _tables(text: str, source: str) -> dict[str, Any]:
 def _syntax_mistake(message: str, text: str, source: str) -> str:
     found = _AT_LINE.match(message)
     if found is None:
-        return f"{source}:1: not TOML: {message}"
+        return say("{0}:{1}: not TOML: {2}", source, 1, message)
     what, line, column = found.groups()
     if line is None:
-        return f"{source}:{text.count(chr(10)) + 1}: not TOML: {what} (at the end of the file)"
-    return f"{source}:{line}: not TOML: {what} (at column {column})"
+        return say("{0}:{1}: not TOML: {2} (at the end of the file)", source, text.count(chr(10)) + 1, what)
+    return say("{0}:{1}: not TOML: {2} (at column {3})", source, line, what, column)
 
 
 def _with_traces(scenario: Scenario, read: ReadFile, mistakes: Mistakes) -> Scenario:
@@ -80,5 +81,5 @@ def _filled(load: Load, path: Path, read: ReadFile, mistakes: Mistakes) -> Load:
     try:
         return filled(load, read)
     except TraceMistake as mistake:
-        mistakes.add(path, str(mistake))
+        mistakes.add(path, mistake.args[0])
         return load

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mqviz.model.faults import Changed, Slow
+from mqviz.model.said import say
 from mqviz.model.scenario import ConsumerSpec
 
 _LONG = 2**63 - 1
@@ -24,12 +25,15 @@ class Range(NamedTuple):
         return self.high is None or value <= self.high
 
     def __str__(self) -> str:
+        return self.said()
+
+    def said(self) -> str:
+        """In words, behind "a number"."""
         if self.low is None:
-            return f"of at most {self.high}"
-        low = f"of at least {self.low}" if self.closed else f"above {self.low}"
+            return say("of at most {0}", self.high)
         if self.high is None:
-            return low
-        return f"from {self.low} to {self.high}" if self.closed else f"{low}, at most {self.high}"
+            return say("of at least {0}", self.low) if self.closed else say("above {0}", self.low)
+        return say("from {0} to {1}", self.low, self.high) if self.closed else say("above {0}, at most {1}", self.low, self.high)
 
 
 NOT_NEGATIVE = Range(0)

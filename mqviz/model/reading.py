@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from msgspec import NODEFAULT, inspect
 
 from mqviz.model.mistakes import Mistakes, shown
-from mqviz.model.near import did_you_mean, nearest, one_of
+from mqviz.model.near import did_you_mean, either, nearest, one_of
 from mqviz.model.places import Path
 from mqviz.model.ranges import Range, range_of
 from mqviz.model.rules import rules_of
+from mqviz.model.said import say
 
 NEVER = "never"
 """How a file writes None where leaving the key out would mean something else."""
@@ -40,7 +41,7 @@ class _Spot(NamedTuple):
     mistakes: Mistakes
 
     def wrong(self, expected: str, value: Any) -> Bad:
-        self.mistakes.add(self.path, f"'{self.key}' must be {expected}, not {shown(value)}")
+        self.mistakes.add(self.path, say("'{0}' must be {1}, not {2}", self.key, expected, shown(value)))
         return BAD
 
     def at(self, step: str | int) -> _Spot:
@@ -62,7 +63,7 @@ def read_table(table: type, raw: Any, path: Path, mistakes: Mistakes) -> Any:
 
 def _struct(kind: inspect.StructType, raw: Any, spot: _Spot) -> Any:
     if not isinstance(raw, dict):
-        return spot.wrong("a table", raw)
+        return spot.wrong(say("a table"), raw)
     fields = {field.encode_name: field for field in kind.fields}
     _note_unknown(kind, raw, fields, spot)
     values, whole = {}, True
@@ -81,7 +82,7 @@ def _field(kind: inspect.StructType, field: inspect.Field, raw: dict[str, Any], 
     if field.encode_name in raw:
         return _read(field.type, raw[field.encode_name], spot._replace(range=range_of(kind.cls, field.name)))
     if field.required:
-        spot.mistakes.add(spot.path[:-1], f"'{spot.key}' is missing; {_expected(field.type)} was expected")
+        spot.mistakes.add(spot.path[:-1], say("'{0}' is missing; {1} was expected", spot.key, _expected(field.type)))
         return BAD
     return NODEFAULT
 
@@ -89,8 +90,8 @@ def _field(kind: inspect.StructType, field: inspect.Field, raw: dict[str, Any], 
 def _note_unknown(kind: inspect.StructType, raw: dict[str, Any], fields: dict[str, Any], spot: _Spot) -> None:
     for key in raw:
         if key not in fields and key != kind.tag_field:
-            guess = did_you_mean(key, fields) or f"; known are {', '.join(fields)}"
-            spot.mistakes.add((*spot.path, key), f"there is no '{key}' here{guess}")
+            guess = did_you_mean(key, fields) or say("; known are {0}", ", ".join(fields))
+            spot.mistakes.add((*spot.path, key), say("there is no '{0}' here{1}", key, guess))
 
 
 def _read(kind: inspect.Type, value: Any, spot: _Spot) -> Any:
@@ -99,28 +100,28 @@ def _read(kind: inspect.Type, value: Any, spot: _Spot) -> Any:
 
 def _float(_kind: inspect.Type, value: Any, spot: _Spot) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300 or not isfinite(value):
-        return spot.wrong("a finite number", value)
-    return _ranged(float(value), value, "a number", spot)
+        return spot.wrong(say("a finite number"), value)
+    return _ranged(float(value), value, say("a number"), spot)
 
 
 def _int(_kind: inspect.Type, value: Any, spot: _Spot) -> Any:
     if isinstance(value, bool) or not isinstance(value, int) or not -_INT64 <= value < _INT64:
-        return spot.wrong("a whole number", value)
-    return _ranged(value, value, "a whole number", spot)
+        return spot.wrong(say("a whole number"), value)
+    return _ranged(value, value, say("a whole number"), spot)
 
 
 def _ranged(number: float, value: Any, noun: str, spot: _Spot) -> Any:
     if spot.range is not None and not spot.range.allows(number):
-        return spot.wrong(f"{noun} {spot.range}", value)
+        return spot.wrong(say("{0} {1}", noun, spot.range.said()), value)
     return number
 
 
 def _bool(_kind: inspect.Type, value: Any, spot: _Spot) -> Any:
-    return value if isinstance(value, bool) else spot.wrong("true or false", value)
+    return value if isinstance(value, bool) else spot.wrong(say("true or false"), value)
 
 
 def _str(_kind: inspect.Type, value: Any, spot: _Spot) -> Any:
-    return value if isinstance(value, str) else spot.wrong("a text", value)
+    return value if isinstance(value, str) else spot.wrong(say("a text"), value)
 
 
 def _literal(kind: inspect.LiteralType, value: Any, spot: _Spot) -> Any:
@@ -136,7 +137,7 @@ def _chosen(known: list[str], value: Any, spot: _Spot) -> Any:
     if value in known:
         return value
     guess = did_you_mean(value, known) if isinstance(value, str) else ""
-    spot.mistakes.add(spot.path, f"'{spot.key}' must be {one_of(known)}, not {shown(value)}{guess}")
+    spot.mistakes.add(spot.path, say("'{0}' must be {1}, not {2}{3}", spot.key, one_of(known), shown(value), guess))
     return BAD
 
 
@@ -152,14 +153,14 @@ def _list(kind: inspect.VarTupleType, value: Any, spot: _Spot) -> Any:
 
 def _pair(kind: inspect.TupleType, value: Any, spot: _Spot) -> Any:
     if not isinstance(value, list) or len(value) != len(kind.item_types):
-        return spot.wrong(f"a list of {len(kind.item_types)} numbers", value)
+        return spot.wrong(say("a list of {0} numbers", len(kind.item_types)), value)
     items = tuple(_read(each, v, spot) for each, v in zip(kind.item_types, value, strict=True))
     return BAD if any(isinstance(item, Bad) for item in items) else items
 
 
 def _dict(kind: inspect.DictType, value: Any, spot: _Spot) -> Any:
     if not isinstance(value, dict):
-        return spot.wrong("a table", value)
+        return spot.wrong(say("a table"), value)
     items = {key: _read(kind.value_type, each, spot.at(key)._replace(key=key)) for key, each in value.items()}
     return BAD if any(isinstance(item, Bad) for item in items.values()) else items
 
@@ -204,8 +205,8 @@ def _tagged(tables: list[inspect.StructType], value: dict[str, Any], spot: _Spot
         return _struct(by_tag[tag], value, spot)
     if tag is None:
         guess = nearest(str(field), value)
-        hint = f"; did you mean it by '{guess}'?" if guess else ""
-        spot.mistakes.add(spot.path, f"'{field}' is missing; {one_of(by_tag)} was expected{hint}")
+        hint = say("; did you mean it by '{0}'?", guess) if guess else ""
+        spot.mistakes.add(spot.path, say("'{0}' is missing; {1} was expected{2}", field, one_of(by_tag), hint))
     else:
         _chosen(list(by_tag), tag, spot.at(str(field))._replace(key=str(field)))
     return BAD
@@ -234,23 +235,23 @@ _TAKES: dict[type, tuple[type, ...]] = {
 }
 
 _NOUNS: dict[type, str] = {
-    inspect.FloatType: "a number",
-    inspect.IntType: "a whole number",
-    inspect.BoolType: "true or false",
-    inspect.StrType: "a text",
-    inspect.StructType: "a table",
-    inspect.DictType: "a table",
-    inspect.VarTupleType: "a list",
-    inspect.TupleType: "a list",
+    inspect.FloatType: say("a number"),
+    inspect.IntType: say("a whole number"),
+    inspect.BoolType: say("true or false"),
+    inspect.StrType: say("a text"),
+    inspect.StructType: say("a table"),
+    inspect.DictType: say("a table"),
+    inspect.VarTupleType: say("a list"),
+    inspect.TupleType: say("a list"),
 }
 
 
 def _expected(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.UnionType):
         named = [_expected(each) for each in kind.types if not isinstance(each, inspect.NoneType)]
-        return " or ".join(dict.fromkeys(named))
+        return either(dict.fromkeys(named))
     if isinstance(kind, inspect.VarTupleType) and isinstance(kind.item_type, inspect.StructType | inspect.UnionType):
-        return "a list of tables"
+        return say("a list of tables")
     if isinstance(kind, inspect.LiteralType):
         return one_of(str(value) for value in kind.values)
     if isinstance(kind, inspect.EnumType):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from mqviz.model.load import TraceLoad
 from mqviz.model.near import did_you_mean
+from mqviz.model.said import say
 from mqviz.model.scenario import MAX_AT_ONCE, Scenario
 
 ReadFile = Callable[[str], str]
@@ -27,11 +28,11 @@ def filled(load: TraceLoad, read: ReadFile) -> TraceLoad:
     try:
         text = read(load.file)
     except (OSError, ValueError) as error:
-        raise TraceMistake(f"the file {load.file!r} cannot be read: {_reason(error)}") from None
+        raise TraceMistake(say("the file {0!r} cannot be read: {1}", load.file, _reason(error))) from None
     times = sorted(_times(text, load))
     most = max(Counter(times).values(), default=0)
     if most > MAX_AT_ONCE:
-        raise TraceMistake(f"{load.file!r}: {most:,} messages at one instant, at most {MAX_AT_ONCE:,} are allowed")
+        raise TraceMistake(say("{0!r}: {1:,} messages at one instant, at most {2:,} are allowed", load.file, most, MAX_AT_ONCE))
     return replace(load, times=tuple(times))
 
 
@@ -43,11 +44,11 @@ def _times(text: str, load: TraceLoad) -> list[float]:
     try:
         rows = list(csv.reader(StringIO(text.removeprefix("\ufeff"), newline="")))
     except csv.Error as error:
-        raise TraceMistake(f"{load.file!r} is not a CSV file: {error}") from None
+        raise TraceMistake(say("{0!r} is not a CSV file: {1}", load.file, error)) from None
     header = [name.strip() for name in rows[0]] if rows else []
     if load.column not in header:
-        known = f"; there is {', '.join(map(repr, header[:8]))}" if header else "; the file is empty"
-        raise TraceMistake(f"{load.file!r} has no column {load.column!r}{did_you_mean(load.column, header) or known}")
+        known = say("; there is {0}", ", ".join(map(repr, header[:8]))) if header else say("; the file is empty")
+        raise TraceMistake(say("{0!r} has no column {1!r}{2}", load.file, load.column, did_you_mean(load.column, header) or known))
     column = header.index(load.column)
     return [_time(row, column, line, load) for line, row in enumerate(rows[1:], start=2) if row]
 
@@ -59,7 +60,7 @@ def _time(row: list[str], column: int, line: int, load: TraceLoad) -> float:
     except ValueError:
         time = -1.0
     if not isfinite(time) or time < 0:
-        raise TraceMistake(f"{load.file!r}, line {line}: {load.column!r} must be a number of at least 0, not {written!r}")
+        raise TraceMistake(say("{0!r}, line {1}: {2!r} must be a number of at least 0, not {3!r}", load.file, line, load.column, written))
     return time
 
 

@@ -1589,6 +1589,469 @@
     </message>
 </context>
 <context>
+    <name>MistakeWords</name>
+    <message>
+        <source>&apos;apply-to&apos; must be {0}</source>
+        <translation>&apos;apply-to&apos;는 {0}이어야 합니다</translation>
+    </message>
+    <message>
+        <source>&apos;count&apos; is set for all of a client, not for its member {0!r}</source>
+        <translation>&apos;count&apos;는 구성원 {0!r}이 아니라 클라이언트 전체에 설정합니다</translation>
+    </message>
+    <message>
+        <source>&apos;definition&apos; must not be empty</source>
+        <translation>&apos;definition&apos;이 비어 있으면 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;destination_type&apos; must be &apos;queue&apos; or &apos;exchange&apos;</source>
+        <translation>&apos;destination_type&apos;은 &apos;queue&apos; 또는 &apos;exchange&apos;여야 합니다</translation>
+    </message>
+    <message>
+        <source>&apos;every&apos; must be longer than it lasts, {0:g}</source>
+        <translation>&apos;every&apos;는 지속 시간 {0:g}보다 길어야 합니다</translation>
+    </message>
+    <message>
+        <source>&apos;every&apos; needs &apos;lasts&apos;: without it the first one never ends</source>
+        <translation>&apos;every&apos;에는 &apos;lasts&apos;가 필요합니다. 없으면 첫 번째가 끝나지 않습니다</translation>
+    </message>
+    <message>
+        <source>&apos;file&apos; must name a file beside the scenario, not {0!r}</source>
+        <translation>&apos;file&apos;은 시나리오 옆에 있는 파일이어야 합니다. {0!r}은(는) 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;high&apos; must not be below &apos;low&apos;, {0:g}</source>
+        <translation>&apos;high&apos;는 &apos;low&apos; {0:g}보다 작으면 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;lasts&apos; has no meaning here: it is over at once</source>
+        <translation>여기서는 &apos;lasts&apos;가 의미 없습니다. 순간에 끝납니다</translation>
+    </message>
+    <message>
+        <source>&apos;mode&apos; has no meaning without &apos;call&apos;</source>
+        <translation>&apos;call&apos; 없이는 &apos;mode&apos;가 의미 없습니다</translation>
+    </message>
+    <message>
+        <source>&apos;multiple&apos; has no meaning with automatic ack</source>
+        <translation>자동 ack에서는 &apos;multiple&apos;이 의미 없습니다</translation>
+    </message>
+    <message>
+        <source>&apos;pattern&apos; is not a regular expression: {0}</source>
+        <translation>&apos;pattern&apos;이 정규식이 아닙니다: {0}</translation>
+    </message>
+    <message>
+        <source>&apos;reject-publish-dlx&apos; needs a classic queue</source>
+        <translation>&apos;reject-publish-dlx&apos;는 클래식 큐에서만 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;service&apos; has no meaning with &apos;call&apos;: the work is done by the service</source>
+        <translation>&apos;call&apos;이 있으면 &apos;service&apos;는 의미 없습니다. 일은 서비스가 합니다</translation>
+    </message>
+    <message>
+        <source>&apos;set&apos; needs &apos;target&apos;: whose settings?</source>
+        <translation>&apos;set&apos;에는 &apos;target&apos;이 필요합니다. 무엇의 설정입니까?</translation>
+    </message>
+    <message>
+        <source>&apos;steps&apos; needs at least one [rate, seconds]</source>
+        <translation>&apos;steps&apos;에는 [빈도, 초]가 하나 이상 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;target&apos; goes with &apos;set&apos;</source>
+        <translation>&apos;target&apos;은 &apos;set&apos;과 함께 씁니다</translation>
+    </message>
+    <message>
+        <source>&apos;times&apos; are read from the file</source>
+        <translation>&apos;times&apos;는 파일에서 읽습니다</translation>
+    </message>
+    <message>
+        <source>&apos;until&apos; must lie after the beginning, {0:g}</source>
+        <translation>&apos;until&apos;은 시작 {0:g}보다 뒤여야 합니다</translation>
+    </message>
+    <message>
+        <source>&apos;values&apos; must not be empty</source>
+        <translation>&apos;values&apos;가 비어 있으면 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;x-dead-letter-routing-key&apos; needs &apos;x-dead-letter-exchange&apos;</source>
+        <translation>&apos;x-dead-letter-routing-key&apos;에는 &apos;x-dead-letter-exchange&apos;가 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;x-match&apos; must be {0}, not {1}</source>
+        <translation>&apos;x-match&apos;는 {0}이어야 합니다. {1}은(는) 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; has no meaning with &apos;call&apos;: a direct call goes past the broker</source>
+        <translation>&apos;call&apos;이 있으면 &apos;{0}&apos;은(는) 의미 없습니다. 직접 호출은 브로커를 거치지 않습니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; hits {1}, not {2!r}</source>
+        <translation>&apos;{0}&apos; 장애의 대상은 {1}입니다. {2!r}은(는) 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; hits {1}; {2!r} is one of the {3}</source>
+        <translation>&apos;{0}&apos; 장애의 대상은 {1}입니다. {2!r}은(는) {3}에 속합니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is missing; {1} was expected</source>
+        <translation>&apos;{0}&apos;이(가) 없습니다. {1}이(가) 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is missing; {1} was expected{2}</source>
+        <translation>&apos;{0}&apos;이(가) 없습니다. {1}이(가) 필요합니다{2}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is not an argument that mqviz knows{1}</source>
+        <translation>&apos;{0}&apos;은(는) mqviz가 모르는 인자입니다{1}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is {1:g}, after the end of the run: duration is {2:g}</source>
+        <translation>&apos;{0}&apos; {1:g}은(는) 실행이 끝난 뒤입니다. duration은 {2:g}입니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; must be {1}, not {2}</source>
+        <translation>&apos;{0}&apos;은(는) {1}이어야 합니다. {2}은(는) 안 됩니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; must be {1}, not {2}{3}</source>
+        <translation>&apos;{0}&apos;은(는) {1}이어야 합니다. {2}은(는) 안 됩니다{3}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; needs &apos;{1}&apos;</source>
+        <translation>&apos;{0}&apos;에는 &apos;{1}&apos;이(가) 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; needs a text for at least one language</source>
+        <translation>&apos;{0}&apos;에는 적어도 한 언어의 글이 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; needs {1}</source>
+        <translation>&apos;{0}&apos;에는 {1}이(가) 필요합니다</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; takes no &apos;{1}&apos;, only {2}</source>
+        <translation>&apos;{0}&apos;은(는) &apos;{1}&apos;을(를) 받지 않습니다. 받는 것: {2}</translation>
+    </message>
+    <message>
+        <source>[{0:g}, {1:g}]: a rate is at least 0 and lasts more than 0 seconds</source>
+        <translation>[{0:g}, {1:g}]: 빈도는 0 이상, 길이는 0초보다 커야 합니다</translation>
+    </message>
+    <message>
+        <source>a change needs {0}</source>
+        <translation>변경에는 {0}이(가) 필요합니다</translation>
+    </message>
+    <message>
+        <source>a spike needs either &apos;factor&apos; or &apos;messages&apos;</source>
+        <translation>급증에는 &apos;factor&apos;나 &apos;messages&apos; 가운데 하나가 필요합니다</translation>
+    </message>
+    <message>
+        <source>at least one weight must be more than 0</source>
+        <translation>가중치가 적어도 하나는 0보다 커야 합니다</translation>
+    </message>
+    <message>
+        <source>there are {0} weights for {1} values</source>
+        <translation>값은 {1}개인데 가중치가 {0}개입니다</translation>
+    </message>
+    <message>
+        <source>a client&apos;s name must be a text without control characters that does not begin with queue: or exchange:</source>
+        <translation>클라이언트 이름은 제어 문자가 없고 queue:나 exchange:로 시작하지 않는 글이어야 합니다</translation>
+    </message>
+    <message>
+        <source>a name must have 1 to {0} bytes and no control characters</source>
+        <translation>이름은 1~{0}바이트이며 제어 문자가 없어야 합니다</translation>
+    </message>
+    <message>
+        <source>a quorum queue must be durable, neither exclusive nor auto_delete</source>
+        <translation>쿼럼 큐는 durable이어야 하고 exclusive나 auto_delete이면 안 됩니다</translation>
+    </message>
+    <message>
+        <source>a routing key has at most {0} bytes</source>
+        <translation>라우팅 키는 {0}바이트까지입니다</translation>
+    </message>
+    <message>
+        <source>an exclusive consumer is the only one of its queue: &apos;count&apos; must be 1</source>
+        <translation>배타적 소비자는 그 큐에 하나뿐입니다. &apos;count&apos;는 1이어야 합니다</translation>
+    </message>
+    <message>
+        <source>format {0} is newer than this mqviz, which reads format {1}</source>
+        <translation>format {0}은(는) 이 mqviz가 읽는 format {1}보다 새것입니다</translation>
+    </message>
+    <message>
+        <source>it is there twice</source>
+        <translation>두 번 나옵니다</translation>
+    </message>
+    <message>
+        <source>more than {0:,}</source>
+        <translation>{0:,}개를 넘습니다</translation>
+    </message>
+    <message>
+        <source>names that begin with &apos;amq.&apos; are the broker&apos;s own (AMQP 0-9-1, 3.1.4)</source>
+        <translation>&apos;amq.&apos;로 시작하는 이름은 브로커의 것입니다(AMQP 0-9-1, 3.1.4)</translation>
+    </message>
+    <message>
+        <source>not JSON: {0}</source>
+        <translation>JSON이 아닙니다: {0}</translation>
+    </message>
+    <message>
+        <source>one of its ends is not there</source>
+        <translation>한쪽 끝이 없습니다</translation>
+    </message>
+    <message>
+        <source>service {0!r} is declared by a change only, after who calls it has begun</source>
+        <translation>서비스 {0!r}은(는) 부르는 쪽이 시작한 뒤에야 변경으로 선언됩니다</translation>
+    </message>
+    <message>
+        <source>the default exchange cannot be bound; every queue is bound to it by its own name</source>
+        <translation>기본 교환기에는 바인딩할 수 없습니다. 모든 큐가 자기 이름으로 이미 연결되어 있습니다</translation>
+    </message>
+    <message>
+        <source>the file {0!r} cannot be read: {1}</source>
+        <translation>파일 {0!r}을(를) 읽을 수 없습니다: {1}</translation>
+    </message>
+    <message>
+        <source>the name {0!r} is taken by {1} on line {2}</source>
+        <translation>이름 {0!r}은(는) {2}행의 {1}이(가) 이미 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>the work of {0!r} is done by service {1!r}</source>
+        <translation>{0!r}의 일은 서비스 {1!r}이(가) 합니다</translation>
+    </message>
+    <message>
+        <source>there is no &apos;{0}&apos; here{1}</source>
+        <translation>여기에는 &apos;{0}&apos;이(가) 없습니다{1}</translation>
+    </message>
+    <message>
+        <source>there is no scenario {0!r}{1}</source>
+        <translation>시나리오 {0!r}이(가) 없습니다{1}</translation>
+    </message>
+    <message>
+        <source>there is no unit {0!r}; known are {1}</source>
+        <translation>단위 {0!r}은(는) 없습니다. 아는 것: {1}</translation>
+    </message>
+    <message>
+        <source>there is no virtual host {0!r}; there is {1}</source>
+        <translation>가상 호스트 {0!r}이(가) 없습니다. 있는 것: {1}</translation>
+    </message>
+    <message>
+        <source>these are no definitions of RabbitMQ: there are no queues, exchanges, bindings or policies</source>
+        <translation>RabbitMQ 정의가 아닙니다. 큐, 교환기, 바인딩, 정책이 하나도 없습니다</translation>
+    </message>
+    <message>
+        <source>too many clients: at most {0:,} are allowed</source>
+        <translation>클라이언트가 너무 많습니다. {0:,}개까지 됩니다</translation>
+    </message>
+    <message>
+        <source>too many {0}: {1:,} with these, at most {2:,} are allowed</source>
+        <translation>{0}이(가) 너무 많습니다. 모두 {1:,}개이며 {2:,}개까지 됩니다</translation>
+    </message>
+    <message>
+        <source>{0!r} cannot be converted to {1!r}</source>
+        <translation>{0!r}은(는) {1!r}(으)로 바꿀 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{0!r} has a dot followed by a number, as members have (&apos;server.1&apos; is the first of &apos;server&apos;)</source>
+        <translation>{0!r}에는 구성원처럼 점 뒤에 숫자가 있습니다(&apos;server.1&apos;은 &apos;server&apos;의 첫째)</translation>
+    </message>
+    <message>
+        <source>{0!r} has members {0}.1 to {0}.{1}, not {0}.{2}</source>
+        <translation>{0!r}의 구성원은 {0}.1부터 {0}.{1}까지입니다. {0}.{2}은(는) 없습니다</translation>
+    </message>
+    <message>
+        <source>{0!r} has no &apos;{1}&apos; to set; it has {2}</source>
+        <translation>{0!r}에는 설정할 &apos;{1}&apos;이(가) 없습니다. 있는 것: {2}</translation>
+    </message>
+    <message>
+        <source>{0!r} has no column {1!r}{2}</source>
+        <translation>{0!r}에 열 {1!r}이(가) 없습니다{2}</translation>
+    </message>
+    <message>
+        <source>{0!r} has no load whose rate could be set</source>
+        <translation>{0!r}에는 빈도를 바꿀 부하가 없습니다</translation>
+    </message>
+    <message>
+        <source>{0!r} has no members; the target is &apos;{0}&apos;</source>
+        <translation>{0!r}에는 구성원이 없습니다. 대상은 &apos;{0}&apos;입니다</translation>
+    </message>
+    <message>
+        <source>{0!r} is not a CSV file: {1}</source>
+        <translation>{0!r}은(는) CSV 파일이 아닙니다: {1}</translation>
+    </message>
+    <message>
+        <source>{0!r} publishes without confirms</source>
+        <translation>{0!r}은(는) 발행 확인 없이 발행합니다</translation>
+    </message>
+    <message>
+        <source>{0!r}, line {1}: {2!r} must be a number of at least 0, not {3!r}</source>
+        <translation>{0!r} {1}행: {2!r}은(는) 0 이상의 수여야 합니다. {3!r}은(는) 안 됩니다</translation>
+    </message>
+    <message>
+        <source>{0!r}: {1:,} messages at one instant, at most {2:,} are allowed</source>
+        <translation>{0!r}: 한순간에 메시지 {1:,}개입니다. {2:,}개까지 됩니다</translation>
+    </message>
+    <message>
+        <source>{0:,} messages at {1:g} s: at most {2:,} are allowed at one instant</source>
+        <translation>{1:g}초에 메시지 {0:,}개입니다. 한순간에 {2:,}개까지 됩니다</translation>
+    </message>
+    <message>
+        <source>{0} {1!r} does not exist{2}</source>
+        <translation>{0} {1!r}이(가) 없습니다{2}</translation>
+    </message>
+    <message>
+        <source>{0}: not a text file in UTF-8 ({1})</source>
+        <translation>{0}: UTF-8 텍스트 파일이 아닙니다({1})</translation>
+    </message>
+    <message>
+        <source>{0}: too large for a scenario: more than {1} MiB</source>
+        <translation>{0}: 시나리오로는 너무 큽니다. {1} MiB를 넘습니다</translation>
+    </message>
+    <message>
+        <source>{0}:1: the lists or tables are nested too deeply</source>
+        <translation>{0}:1: 목록이나 표가 너무 깊이 겹쳐 있습니다</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: not TOML: {2}</source>
+        <translation>{0}:{1}: TOML이 아닙니다: {2}</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: not TOML: {2} (at column {3})</source>
+        <translation>{0}:{1}: TOML이 아닙니다: {2} ({3}열)</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: not TOML: {2} (at the end of the file)</source>
+        <translation>{0}:{1}: TOML이 아닙니다: {2} (파일 끝)</translation>
+    </message>
+    <message>
+        <source>; did you mean &apos;{0}&apos;?</source>
+        <translation>. &apos;{0}&apos;을(를) 뜻했습니까?</translation>
+    </message>
+    <message>
+        <source>; did you mean it by &apos;{0}&apos;?</source>
+        <translation>. &apos;{0}&apos;이(가) 그것입니까?</translation>
+    </message>
+    <message>
+        <source>; known are {0}</source>
+        <translation>. 아는 것: {0}</translation>
+    </message>
+    <message>
+        <source>; mqviz scenarios lists them</source>
+        <translation>. mqviz scenarios로 목록을 볼 수 있습니다</translation>
+    </message>
+    <message>
+        <source>; the file is empty</source>
+        <translation>. 파일이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>; there is no {0}</source>
+        <translation>. {0}이(가) 하나도 없습니다</translation>
+    </message>
+    <message>
+        <source>; there is {0}</source>
+        <translation>. 있는 것: {0}</translation>
+    </message>
+    <message>
+        <source>a classic queue</source>
+        <translation>클래식 큐</translation>
+    </message>
+    <message>
+        <source>a finite number</source>
+        <translation>유한한 수</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>a list of tables</source>
+        <translation>표의 목록</translation>
+    </message>
+    <message>
+        <source>a list of {0} numbers</source>
+        <translation>수 {0}개의 목록</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>a quorum queue: x-queue-type = &quot;quorum&quot;</source>
+        <translation>쿼럼 큐(x-queue-type = &quot;quorum&quot;)</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>a whole number from {0} to {1}</source>
+        <translation>{0}부터 {1}까지의 정수</translation>
+    </message>
+    <message>
+        <source>a whole number of at least {0}</source>
+        <translation>{0} 이상의 정수</translation>
+    </message>
+    <message>
+        <source>above {0}</source>
+        <translation>{0}보다 큰</translation>
+    </message>
+    <message>
+        <source>above {0}, at most {1}</source>
+        <translation>{0}보다 크고 {1} 이하인</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>교환기</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>{0}부터 {1}까지의</translation>
+    </message>
+    <message>
+        <source>of at least {0}</source>
+        <translation>{0} 이상의</translation>
+    </message>
+    <message>
+        <source>of at most {0}</source>
+        <translation>{0} 이하의</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>queues</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} 또는 {1}</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{1} {0}</translation>
+    </message>
+</context>
+<context>
     <name>NodeMenu</name>
     <message>
         <source>Look at the oldest messages</source>

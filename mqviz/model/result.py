@@ -25,21 +25,21 @@ class MessageLedger(Struct, frozen=True, kw_only=True):
     """Where every published message went; disjoint. `waiting`, `confirmed` and `nacked` stand beside the sum."""
 
     published: int = 0
-    routed: int = 0
-    unroutable: int = 0
-    returned: int = 0
-    refused: int = 0
-    lost_in_transit: int = 0
+    routed: int | None = 0
+    unroutable: int | None = 0
+    returned: int | None = 0
+    refused: int | None = 0
+    lost_in_transit: int | None = 0
     in_transit: int = 0
     waiting: int | None = 0
-    confirmed: int = 0
-    nacked: int = 0
+    confirmed: int | None = 0
+    nacked: int | None = 0
 
     @property
-    def balances(self) -> bool:
-        """published = routed + unroutable + returned + refused + lost_in_transit + in_transit."""
-        gone = self.routed + self.unroutable + self.returned + self.refused
-        return self.published == gone + self.lost_in_transit + self.in_transit
+    def balances(self) -> bool | None:
+        """published = routed + unroutable + returned + refused + lost_in_transit + in_transit; None where one cannot be told."""
+        gone = (self.routed, self.unroutable, self.returned, self.refused, self.lost_in_transit, self.in_transit)
+        return _is_sum(self.published, gone)
 
 
 class Reasons(Struct, frozen=True, kw_only=True):
@@ -54,25 +54,30 @@ class Reasons(Struct, frozen=True, kw_only=True):
 class CopyLedger(Struct, frozen=True, kw_only=True):
     """Where every copy that entered a queue went; disjoint."""
 
-    enqueued: int = 0
-    acknowledged: int = 0
-    ready: int = 0
-    unacknowledged: int = 0
-    dropped: int = 0
-    expired: int = 0
-    rejected: int = 0
-    dead_lettered: int = 0
-    purged: int = 0
-    deleted: int = 0
-    lost: int = 0
+    enqueued: int | None = 0
+    acknowledged: int | None = 0
+    ready: int | None = 0
+    unacknowledged: int | None = 0
+    dropped: int | None = 0
+    expired: int | None = 0
+    rejected: int | None = 0
+    dead_lettered: int | None = 0
+    purged: int | None = 0
+    deleted: int | None = 0
+    lost: int | None = 0
     reasons: Reasons = Reasons()
 
     @property
-    def balances(self) -> bool:
-        """enqueued = acknowledged + ready + unacknowledged + all other ways out."""
-        settled = self.acknowledged + self.dropped + self.expired + self.rejected + self.dead_lettered
-        gone = settled + self.purged + self.deleted + self.lost
-        return self.enqueued == gone + self.ready + self.unacknowledged
+    def balances(self) -> bool | None:
+        """enqueued = acknowledged + ready + unacknowledged + all other ways out; None where one cannot be told."""
+        settled = (self.acknowledged, self.dropped, self.expired, self.rejected, self.dead_lettered)
+        gone = (*settled, self.purged, self.deleted, self.lost)
+        return _is_sum(self.enqueued, (*gone, self.ready, self.unacknowledged))
+
+
+def _is_sum(total: int | None, parts: tuple[int | None, ...]) -> bool | None:
+    known = [part for part in parts if part is not None]
+    return None if total is None or len(known) < len(parts) else total == sum(known)
 
 
 class WorkLedger(Struct, frozen=True, kw_only=True):
@@ -91,6 +96,12 @@ class Ledger(Struct, frozen=True, kw_only=True):
     work: WorkLedger
     balanced: bool | None
     nothing_lost: bool | None
+
+    @property
+    def left(self) -> int:
+        """What is still on its way: waiting, in transit, ready or unacknowledged, as far as that can be told."""
+        copies, messages = self.copies, self.messages
+        return (copies.ready or 0) + (copies.unacknowledged or 0) + (messages.in_transit or 0) + (messages.waiting or 0)
 
 
 class Depth(Struct, frozen=True, kw_only=True):
@@ -242,6 +253,24 @@ class FaultSpell(Struct, frozen=True, kw_only=True, rename={"begin": "from", "en
     figures: dict[str, Any] = {}
 
 
+class Clients(Struct, frozen=True, kw_only=True):
+    """How well our own clients did on a live broker: the load that was asked for and the load that was made, in messages.
+
+    `asked_peak` and `made_peak`: of the busiest second. `late`: seconds by which a client did what it had to (publish, finish) too
+    late; `behind`: the greatest such delay at the end of a second. `kept_up`: whether the figures are the broker's and not our own.
+    `held_time`: seconds for which publishing was held back, by the rate limit or because the network did not take it.
+    """
+
+    asked: int
+    made: int
+    asked_peak: int
+    made_peak: int
+    late: Summary
+    behind: float
+    held_time: float
+    kept_up: bool
+
+
 class ScenarioId(Struct, frozen=True, kw_only=True):
     """Which scenario it was: its name (English where it has several) and the SHA-256 of its value, not of its file."""
 
@@ -250,7 +279,10 @@ class ScenarioId(Struct, frozen=True, kw_only=True):
 
 
 class Result(Struct, frozen=True, kw_only=True):
-    """The whole result of one run."""
+    """The whole result of one run.
+
+    Of a live broker only: `clients`, and in `left_out` what could not be done there (codes as `fault restart 1`).
+    """
 
     mqviz: str
     scenario: ScenarioId
@@ -268,3 +300,5 @@ class Result(Struct, frozen=True, kw_only=True):
     latency: Summary
     faults: tuple[FaultSpell, ...] = ()
     series: tuple[Sample, ...]
+    clients: Clients | None = None
+    left_out: tuple[str, ...] = ()

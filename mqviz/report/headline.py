@@ -35,7 +35,7 @@ def _sentences(result: Result, keys: Keys, language: str) -> Iterator[str]:
     if keys.p50 is not None:
         yield word("speed", language, p50=seconds(keys.p50), p95=seconds(keys.p95))
     yield from _queues(result, keys, language)
-    left = ledger.copies.ready + ledger.copies.unacknowledged + ledger.messages.in_transit + (ledger.messages.waiting or 0)
+    left = ledger.left
     if left:
         yield word("left", language, n=f"{left:,}")
 

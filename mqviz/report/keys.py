@@ -48,12 +48,12 @@ def keys_of(result: Result) -> Keys:
 
 def _failures(result: Result) -> Iterator[tuple[str, int]]:
     messages, copies = result.ledger.messages, result.ledger.copies
-    yield "unroutable", messages.unroutable
-    yield "returned", messages.returned
-    yield "refused", messages.refused
-    yield "lost_in_transit", messages.lost_in_transit
+    yield "unroutable", messages.unroutable or 0
+    yield "returned", messages.returned or 0
+    yield "refused", messages.refused or 0
+    yield "lost_in_transit", messages.lost_in_transit or 0
     for code in ("dropped", "expired", "rejected", "dead_lettered", "purged", "deleted", "lost"):
-        yield code, getattr(copies, code)
+        yield code, getattr(copies, code) or 0
     yield "abandoned", result.ledger.work.abandoned
     services = result.services.values()
     yield "requests_refused", sum(service.refused for service in services)

@@ -75,6 +75,11 @@ class Client(Exposed):
         return self._channel is not None
 
     @property
+    def is_leaving(self) -> bool:
+        """Whether it goes in good order, so that its connection is closed and does not just end."""
+        return self._leaving and not self.condition.killed and not self.condition.cut
+
+    @property
     def should_run(self) -> bool:
         """Whether nothing but network and broker can keep it from its work."""
         return not (self.condition.killed or self.condition.stopped or self.retired)

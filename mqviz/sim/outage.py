@@ -45,11 +45,11 @@ class Outage:
         world = self._world
         if world.broker_is_down:
             return
-        lost = world.broker.copies.lost
+        lost = world.broker.copies.lost or 0
         world.broker_is_down = True
         world.note("broker_stopped")
         world.broker.stop()
-        lost = world.broker.copies.lost - lost
+        lost = (world.broker.copies.lost or 0) - lost
         if lost:
             world.note("messages_lost", "", messages=lost)
 

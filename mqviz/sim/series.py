@@ -7,7 +7,8 @@ from mqviz.engine.queue import Queue
 from mqviz.model.result import QueueSample, Sample
 from mqviz.sim.world import World
 
-Row = tuple[int, int, int, int, dict[str, tuple[int, int, float | None]]]
+Queues = dict[str, tuple[int | None, int, float | None]]
+Row = tuple[int, int, int, int, Queues]
 
 
 class Series:
@@ -22,7 +23,7 @@ class Series:
     def _sample(self, second: int) -> None:
         world = self._world
         published, delivered, acknowledged, redelivered = self._flows()
-        self._rows.append((published, delivered, acknowledged, redelivered, self._queues()))
+        self._rows.append((published, delivered, acknowledged, redelivered, self.look()))
         world.measures.fold()
         world.scheduler.call_at(second + 1.0, self._sample, second + 1)
 
@@ -32,9 +33,10 @@ class Series:
         delivered = sum(each.delivered for each in every)
         return broker.published, delivered, sum(each.acknowledged for each in every), sum(each.redelivered for each in every)
 
-    def _queues(self) -> dict[str, tuple[int, int, float | None]]:
+    def look(self) -> Queues:
+        """Every queue now: ready, unacknowledged, age of the oldest."""
         now = self._world.scheduler.now
-        found: dict[str, tuple[int, int, float | None]] = {}
+        found: Queues = {}
         for name, queue in self._world.broker.queues.items():
             entered = queue.oldest
             age = None if entered is None else now - entered

@@ -41,14 +41,22 @@ class Simulation:
     """One run. The same scenario and seed give the same result, whoever watches and in whatever slices it is run.
 
     ScenarioError where the broker refuses what the scenario declares. `replayable`: everything that was done can be
-    written into a scenario.
+    written into a scenario. `scheduler` and `broker`: others than our own, for a run of the same clients on a live broker.
     """
 
-    def __init__(self, scenario: Scenario, *, seed: int | None = None, watch: bool = False) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int | None = None,
+        watch: bool = False,
+        scheduler: Scheduler | None = None,
+        broker: Broker | None = None,
+    ) -> None:
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
-        self.scheduler = Scheduler()
-        self.broker = Broker(self.scheduler, spec=scenario.broker)
+        self.scheduler = Scheduler() if scheduler is None else scheduler
+        self.broker = Broker(self.scheduler, spec=scenario.broker) if broker is None else broker
         self.replayable = True
         self._world = World(self.scheduler, self.broker, self.seed, scenario.network)
         self._population = Population(self._world)
@@ -61,11 +69,14 @@ class Simulation:
             self.broker.tap = self._world.watch = Watch(self.scheduler, self._world.node_of)
         self._declare()
         self._populate()
-        self._series = Series(self._world)
-        self._accounts = Accounts(self._world, self._population, self._faults, self._series)
+        self._accounts = self.make_accounts(self._world, self._population, self._faults)
         self._world.note("run_started")
         for member in self._newcomers:
             member.start()
+
+    def make_accounts(self, world: World, population: Population, faults: Faults) -> Accounts:
+        """Who keeps the books; another one where the broker is not ours."""
+        return Accounts(world, population, faults, Series(world))
 
     def _declare(self) -> None:
         scenario, topology = self.scenario, self._world.topology

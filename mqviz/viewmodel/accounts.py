@@ -26,12 +26,15 @@ _REQUESTS = ("completed", "in_service", "waiting", "refused", "timed_out", "fail
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """total = sum of terms, each a code (a field of the ledger) and a count above 0. `balances`: whether that is so."""
+    """total = sum of terms, each a code (a field of the ledger) and a count above 0. `balances`: whether that is so.
+
+    None where a live broker does not tell some term.
+    """
 
     code: str
     total: int
     terms: tuple[tuple[str, int], ...]
-    balances: bool
+    balances: bool | None
 
 
 def accounts_of(ledger: Ledger, services: Iterable[ServiceStats] = ()) -> tuple[Account, ...]:
@@ -39,7 +42,7 @@ def accounts_of(ledger: Ledger, services: Iterable[ServiceStats] = ()) -> tuple[
     messages, copies = ledger.messages, ledger.copies
     both = (
         Account("published", messages.published, _terms(messages, _MESSAGES), messages.balances),
-        Account("enqueued", copies.enqueued, _terms(copies, _COPIES), copies.balances),
+        Account("enqueued", copies.enqueued or 0, _terms(copies, _COPIES), copies.balances),
     )
     return tuple(account for account in (*both, _requests(tuple(services))) if account.total or account.terms)
 

@@ -74,8 +74,10 @@ def _of_broker(snapshot: Snapshot) -> Iterator[Finding]:
     blocked = sum(producer.state in (ClientState.BLOCKED, ClientState.FLOW) for producer in snapshot.producers)
     if blocked:
         yield finding("publishers_blocked", Severity.WARNING, count=blocked)
-    if ledger is not None and (lost := ledger.copies.lost + ledger.messages.lost_in_transit):
-        yield finding("messages_lost", Severity.DANGER, count=lost, restart=ledger.copies.lost, transit=ledger.messages.lost_in_transit)
+    if ledger is not None:
+        restart, transit = ledger.copies.lost or 0, ledger.messages.lost_in_transit or 0
+        if restart + transit:
+            yield finding("messages_lost", Severity.DANGER, count=restart + transit, restart=restart, transit=transit)
     if ledger is not None and ledger.messages.unroutable:
         yield finding("unroutable", Severity.WARNING, count=ledger.messages.unroutable)
 

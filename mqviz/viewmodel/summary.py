@@ -81,8 +81,7 @@ def summarise(result: Result, recorder: Recorder) -> RunSummary:
 
 
 def _left(result: Result) -> int:
-    copies = result.ledger.copies
-    return copies.ready + copies.unacknowledged + result.ledger.messages.in_transit + (result.ledger.messages.waiting or 0)
+    return result.ledger.left
 
 
 def _failed_calls(result: Result) -> tuple[tuple[str, int], ...]:

@@ -101,7 +101,8 @@ class Wholes:
         if snapshot.ledger is None:
             return [published, confirmed, returned, unroutable]
         messages = snapshot.ledger.messages
-        return [messages.published, messages.confirmed, messages.returned, messages.unroutable]
+        told = (messages.published, messages.confirmed, messages.returned, messages.unroutable)
+        return [nan if total is None else total for total in told]
 
 
 def _gauges(snapshot: Snapshot, rows: NodeRows) -> list[float]:

@@ -24,7 +24,7 @@ THIRD_PARTY = {
     "mqviz.viewmodel": {"msgspec", "numpy"},
     "mqviz.gui": {"PySide6", "numpy", "pyqtgraph", "shiboken6"},
     "mqviz.report": {"PySide6", "msgspec", "pyqtgraph"},
-    "mqviz.cli": {"rich"},
+    "mqviz.cli": {"platformdirs", "rich"},
     "mqviz.app": {"keyring", "platformdirs", "rich"},
 }
 """Which packages a part of the house may know, beside the standard library; absent: none."""

@@ -41,6 +41,23 @@ class Parser(argparse.ArgumentParser):
 
 
 @dataclass(frozen=True, slots=True)
+class LiveOptions:
+    """What a run on a live broker was asked: its address, and `yes` to the question that is put before a broker elsewhere.
+
+    `rate` and `messages`: limits, None for what is usual. `compare`: run it in the simulator, too. `prefix`: never a virtual host
+    of its own. `clean`: only remove what earlier runs left.
+    """
+
+    address: str
+    yes: bool = False
+    rate: float | None = None
+    messages: int | None = None
+    compare: bool = False
+    prefix: bool = False
+    clean: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunOptions:
     """What `mqviz run` was asked. `until`: seconds, "empty", or None for as the scenario says. `speed`: infinity for max."""
 
@@ -51,6 +68,7 @@ class RunOptions:
     repeat: int | None
     vary: tuple[str, tuple[str, ...]] | None
     outputs: dict[str, str]
+    live: LiveOptions | None = None
 
 
 def window_options(given: Sequence[str], commands: Sequence[str]) -> str | None:
@@ -86,7 +104,54 @@ def run_options(given: Sequence[str]) -> RunOptions:
     _check_outputs(outputs)
     if asked.vary is not None and "png" in outputs:
         raise UsageError("--png shows one run: it does not go with --vary")
-    return RunOptions(asked.name, asked.seed, asked.until, asked.speed, asked.repeat, asked.vary, outputs)
+    live = _live_options(asked)
+    if asked.name is None and not (live and live.clean):
+        raise UsageError("which scenario? give a file or a name (see mqviz scenarios)")
+    speed = inf if asked.speed is None else asked.speed
+    return RunOptions(asked.name or "", asked.seed, asked.until, speed, asked.repeat, asked.vary, outputs, live)
+
+
+def _live_options(asked: argparse.Namespace) -> LiveOptions | None:
+    given = [name for name in _LIVE if getattr(asked, name)]
+    if asked.on is None:
+        if given:
+            raise UsageError(f"--{given[0].replace('_', '-')} belongs to a run on a live broker: give --on amqp://...")
+        return None
+    if asked.speed not in (None, 1.0):
+        raise UsageError("--speed does not go with --on: a real broker lives in real time, so the speed is 1")
+    if asked.against_simulation and (asked.vary is not None or (asked.repeat or 1) > 1):
+        raise UsageError("--against-simulation compares one run: it does not go with --vary and --repeat")
+    return LiveOptions(
+        address=asked.on,
+        yes=asked.yes,
+        rate=asked.limit_rate,
+        messages=asked.limit_messages,
+        compare=asked.against_simulation,
+        prefix=asked.prefix,
+        clean=asked.clean,
+    )
+
+
+_LIVE = ("yes", "limit_rate", "limit_messages", "against_simulation", "prefix", "clean")
+
+
+def _add_live(parser: argparse.ArgumentParser) -> None:
+    live = parser.add_argument_group("on a live RabbitMQ")
+    live.add_argument("--on", metavar="amqp://...", help="run it there: amqp://USER:PASSWORD@HOST:PORT/VHOST")
+    live.add_argument("--yes", action="store_true", help="do not ask before a run on a broker that is not on this machine")
+    live.add_argument("--limit-rate", type=_rate_limit, metavar="N", help="at most N messages a second (20000; elsewhere 1000)")
+    live.add_argument("--limit-messages", type=_count_limit, metavar="N", help="at most N messages (1000000; elsewhere 100000)")
+    live.add_argument("--against-simulation", action="store_true", help="run it in the simulator, too, and say how they differ")
+    live.add_argument("--prefix", action="store_true", help="names with a prefix, even where a virtual host of its own could be made")
+    live.add_argument("--clean", action="store_true", help="only remove what earlier runs that broke off left there")
+
+
+def _rate_limit(text: str) -> float:
+    return _positive(text, "must be messages a second, above 0")
+
+
+def _count_limit(text: str) -> int:
+    return int(_positive(text, "must be a number of messages above 0"))
 
 
 def _run_parser() -> argparse.ArgumentParser:
@@ -96,16 +161,17 @@ def _run_parser() -> argparse.ArgumentParser:
         epilog=f"F may be - for standard output. {STATUSES}",
         allow_abbrev=False,
     )
-    parser.add_argument("name", metavar="FILE|NAME", help="a scenario file, or the name of one that ships")
+    parser.add_argument("name", nargs="?", metavar="FILE|NAME", help="a scenario file, or the name of one that ships")
     parser.add_argument("--seed", type=_seed, metavar="N", help="another seed than the scenario's")
     parser.add_argument("--until", type=_until, metavar="SECONDS|empty", help="virtual seconds, or until all work is done")
     parser.add_argument(
-        "--speed", type=_speed, default=inf, metavar="max|FACTOR", help="virtual seconds a second (max: as fast as it goes)"
+        "--speed", type=_speed, metavar="max|FACTOR", help="virtual seconds a second (max: as fast as it goes)"
     )
     parser.add_argument("--repeat", type=_repeat, metavar="N", help="so many runs with different seeds: mean and 95 %% interval")
     parser.add_argument("--vary", type=_vary, metavar="PATH=VALUES", help="a run for each value, as in server.count=1,2,4")
     for kind, what in (("json", "result"), ("csv", "series, a row a second"), ("html", "page with charts"), ("png", "charts")):
         parser.add_argument(f"--{kind}", metavar="F", help=f"write the {what}")
+    _add_live(parser)
     return parser
 
 

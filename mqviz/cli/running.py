@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from math import inf
 from threading import Event
+from typing import TYPE_CHECKING
 
 from mqviz.cli import DONE, FAILED, INTERRUPTED, complain
+from mqviz.cli.comparing import show_comparison
 from mqviz.cli.driving import Drive, Goal
-from mqviz.cli.options import RunOptions, UsageError, run_options
+from mqviz.cli.options import LiveOptions, RunOptions, UsageError, run_options
 from mqviz.cli.outputs import Output, opened
 from mqviz.cli.progress import RunProgress, Teller, teller
 from mqviz.cli.stopping import stop_on_interrupt
 from mqviz.cli.summary import show
-from mqviz.clock import Pacer, WallClock
+from mqviz.clock import Clock, Pacer, WallClock
 from mqviz.model.ending import endless, lasting
 from mqviz.model.library import find, read_scenario
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario, in_language
 from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.sim.accounts import ENGINE
 from mqviz.sim.simulation import Simulation
+
+if TYPE_CHECKING:
+    from mqviz.cli.live import Live
 
 EMPTY = "empty"
 
@@ -28,14 +35,37 @@ EMPTY = "empty"
 def run(given: Sequence[str]) -> int:
     """Run what the command line asks for and write what came of it."""
     options = run_options(given)
+    if options.live is not None and options.live.clean:
+        return _clean(options.live)
     scenario = read_scenario(find(options.name))
     scenarios = _varied(scenario, options)
     for each in scenarios:
         _goal(each, options.until)
     with opened(options.outputs) as outputs, stop_on_interrupt() as stop, closing(teller()) as to:
-        report = _Experiment(options, stop, to).run(scenarios)
+        experiment = _Experiment(options, stop, to)
+        experiment.ask(scenarios)
+        report = experiment.run(scenarios)
         _write(report, outputs)
+        if options.live is not None and options.live.compare and isinstance(report, Result):
+            show_comparison(experiment.simulated_like(scenarios[0], report), report)
     return INTERRUPTED if stop.is_set() else _status(report)
+
+
+def _clean(options: LiveOptions) -> int:
+    with stop_on_interrupt() as stop, closing(teller()) as to:
+        count = _live(options, WallClock(), stop, to).clean()
+    print(f"removed what {count} run{'' if count == 1 else 's'} had left" if count else "nothing was left over", file=sys.stderr)
+    return DONE
+
+
+def _live(options: LiveOptions, clock: Clock, stop: Event, to: Teller) -> Live:
+    """Loaded here, since a simulated run needs no client of a broker."""
+    from platformdirs import user_state_path
+
+    from mqviz.backends.loadgen.leftovers import Notes
+    from mqviz.cli.live import Live
+
+    return Live(options, Notes(user_state_path("mqviz", appauthor=False) / "experiments"), clock, stop, to)
 
 
 def _varied(scenario: Scenario, options: RunOptions) -> list[Scenario]:
@@ -70,6 +100,21 @@ class _Experiment:
         self._stop = stop
         self._to = to
         self._clock = WallClock()
+        self._live: Live | None = None
+        if options.live is not None:
+            self._live = _live(options.live, self._clock, stop, to)
+            self._live.offer_to_clean()
+
+    def ask(self, scenarios: Sequence[Scenario]) -> None:
+        """Before a run on a live broker: its guard rails. UsageError where they do not let it through."""
+        live = self._live
+        if live is None:
+            return
+        for scenario in scenarios:
+            live.ask(scenario, self._seed(scenario), _goal(scenario, self._options.until).time)
+
+    def _seed(self, scenario: Scenario) -> int:
+        return scenario.seed if self._options.seed is None else self._options.seed
 
     def run(self, scenarios: Sequence[Scenario]) -> Report:
         """Run every scenario as often as was asked, until Ctrl-C."""
@@ -93,7 +138,7 @@ class _Experiment:
 
     def _runs(self, scenario: Scenario, what: str) -> Iterator[Result]:
         """As many runs as were asked, each with the next seed; at least one, however early Ctrl-C comes."""
-        first = scenario.seed if self._options.seed is None else self._options.seed
+        first = self._seed(scenario)
         count = self._count(scenario)
         for number in range(count):
             if number and self._stop.is_set():
@@ -106,6 +151,18 @@ class _Experiment:
         if scenario.duration is not None and goal.time > scenario.duration:
             scenario = lasting(scenario, goal.time)
         self._to.begin(f"{in_language(scenario.name, 'en') or self._options.name}{what}, seed {seed}")
+        if self._live is not None:
+            result, ending = self._live.run(scenario, seed, goal)
+            self._to.end(ending)
+            return result
+        return self._simulated(scenario, seed, goal)
+
+    def simulated_like(self, scenario: Scenario, live: Result) -> Result:
+        """The same run in the simulator, as long as the live one was."""
+        self._to.begin("the same in the simulator")
+        return self._simulated(lasting(scenario, live.virtual_time), live.seed, Goal(time=live.virtual_time))
+
+    def _simulated(self, scenario: Scenario, seed: int, goal: Goal) -> Result:
         simulation = Simulation(scenario, seed=seed)
         progress = RunProgress(goal, self._clock, self._to)
         pacer = Pacer(self._clock, self._options.speed)
@@ -130,8 +187,11 @@ def _write(report: Report, outputs: Sequence[Output]) -> None:
 
 
 def _status(report: Report) -> int:
-    if all(each.ledger.balanced is not False for each in _results(report)):
+    wrong = [each for each in _results(report) if each.ledger.balanced is False]
+    if not wrong:
         return DONE
+    if wrong[0].engine != ENGINE:
+        return complain(FAILED, "the ledger does not balance: what our clients did and what the broker holds do not agree")
     return complain(FAILED, "the ledger does not balance, which is a mistake in mqviz; please report it with the scenario")
 
 

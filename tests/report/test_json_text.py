@@ -12,6 +12,7 @@ def test_one_run_is_one_object_with_the_fields_of_the_contract_in_order() -> Non
     assert list(found) == [
         "mqviz", "scenario", "seed", "virtual_time", "engine", "replayable", "interrupted", "ledger", "queues",
         "producers", "consumers", "services", "translators", "latency", "faults", "series",
+        "clients", "left_out",
     ]  # fmt: skip
     assert list(found["ledger"]) == ["messages", "copies", "work", "balanced", "nothing_lost"]
     assert list(found["ledger"]["copies"])[:6] == ["enqueued", "acknowledged", "ready", "unacknowledged", "dropped", "expired"]

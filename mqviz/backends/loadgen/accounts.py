@@ -48,7 +48,8 @@ class LiveAccounts(Accounts):
         elif self._broker.doubtful and copies.balances is None:
             messages = replace(messages, routed=None, lost_in_transit=None)
         work = self._work()
-        return Ledger(messages=messages, copies=copies, work=work, balanced=self._balanced(messages, copies), nothing_lost=_kept(copies, work))
+        balanced = self._balanced(messages, copies)
+        return Ledger(messages=messages, copies=copies, work=work, balanced=balanced, nothing_lost=_kept(copies, work))
 
     def _balanced(self, messages: MessageLedger, copies: CopyLedger) -> bool | None:
         services = all(each.result(self._world.measures).balances for each in self._population.services.values())

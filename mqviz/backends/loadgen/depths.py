@@ -53,7 +53,8 @@ class Depths:
 
     def ready(self, name: str) -> int | None:
         """Messages ready; None where that cannot be told."""
-        reading = self._gauge.readings.get(name) if self.can_tell(name) else None
+        is_told = self.can_tell(name) and not self._gauge.is_over
+        reading = self._gauge.readings.get(name) if is_told else None
         return None if reading is None else reading.ready
 
     @property

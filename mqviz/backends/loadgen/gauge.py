@@ -40,7 +40,7 @@ class Gauge:
         self._busy = False
         self.readings: dict[str, Reading] = {}
         self.failed: Any = None
-        self.is_over = False
+        self.is_over = self.was_open = False
         self.on_reading: Callable[[str, int], None] = _nobody
         self.line = Line(
             parameters,
@@ -114,6 +114,7 @@ class Gauge:
     # -- the connection ---------------------------------------------------------------------------------
 
     def _on_open(self, line: Any) -> None:
+        self.was_open = True
         line.channel(on_open_callback=self._on_channel)
         self._open_probe()
 

@@ -193,6 +193,13 @@ class LoadGenerator:
         finally:
             self._loop.deactivate_poller()
             self._loop.close()
+        has_begun = self._gauge is not None and self._gauge.was_open
+        if has_begun or self._place.own:
+            self._remove()
+        else:
+            self._place.forget()
+
+    def _remove(self) -> None:
         try:
             self._place.remove()
         except TroubleError:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Callable
 from contextlib import closing, suppress
-from secrets import token_hex
+from functools import partial
+from typing import Any
 
 import pika
 from msgspec.structs import replace
-from pika.exceptions import AMQPError
+from pika.exceptions import AMQPError, ChannelClosedByBroker
 
 from mqviz.backends.loadgen.admin import Admin
 from mqviz.backends.loadgen.leftovers import Note, Notes, hold_port
@@ -20,6 +22,7 @@ from mqviz.backends.loadgen.naming import Naming
 from mqviz.backends.loadgen.refusals import trouble_in
 from mqviz.backends.tls import context_for
 from mqviz.backends.troubles import TroubleError
+from mqviz.clock import date_and_time
 from mqviz.engine.broker import Broker
 from mqviz.model.feed import LiveBroker
 from mqviz.model.scenario import Scenario
@@ -29,10 +32,10 @@ class Place:
     """One run's place. `broker` has the virtual host in which it is; `may_set_policies`: whether the account may."""
 
     def __init__(self, broker: LiveBroker, password: str, notes: Notes, *, prefix: bool = False) -> None:
-        self.run = f"mqviz-{token_hex(4)}"
         self._password = password
         self._notes = notes
         self._alive: socket.socket = hold_port()
+        self.run = f"mqviz-{re.sub('[^0-9]', '', date_and_time())}-{self._alive.getsockname()[1]}"
         tags = () if prefix else _tags(broker, password)
         self.own = "administrator" in tags
         self.may_set_policies = bool({"administrator", "policymaker"} & set(tags))
@@ -84,6 +87,11 @@ class Place:
     def remove(self) -> None:
         """Everything that was made is deleted. TroubleError where the broker cannot be reached: the note stays."""
         remove(self._note, self._password, self._notes)
+        self._alive.close()
+
+    def forget(self) -> None:
+        """Nothing was made: there is nothing to be removed."""
+        self._notes.forget(self._note)
         self._alive.close()
 
     def abandon(self) -> None:
@@ -142,10 +150,25 @@ def _delete_all(note: Note, password: str) -> None:
     try:
         connection = pika.BlockingConnection(parameters_for(note.broker, password, "mqviz clean-up"))
         with closing(connection):
-            channel = connection.channel()
             for queue in note.queues:
-                channel.queue_delete(queue)
+                _try(connection, partial(_delete_queue, queue))
             for exchange in note.exchanges:
-                channel.exchange_delete(exchange)
+                _try(connection, partial(_delete_exchange, exchange))
     except (AMQPError, OSError) as error:
         raise trouble_in(error) from None
+
+
+def _delete_queue(name: str, channel: Any) -> None:
+    channel.queue_delete(name)
+
+
+def _delete_exchange(name: str, channel: Any) -> None:
+    channel.exchange_delete(name)
+
+
+def _try(connection: pika.BlockingConnection, step: Callable[[Any], object]) -> None:
+    """What may not be deleted by this account was not declared by it either."""
+    with suppress(ChannelClosedByBroker):
+        channel = connection.channel()
+        step(channel)
+        channel.close()

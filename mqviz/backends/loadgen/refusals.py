@@ -43,7 +43,7 @@ def _words(error: BaseException) -> str:
 
 def _all(error: BaseException) -> Iterator[BaseException]:
     yield error
-    nested = (*getattr(error, "exceptions", ()), getattr(error, "exception", None), error.__cause__)
+    nested = (*getattr(error, "exceptions", ()), getattr(error, "exception", None), *error.args, error.__cause__)
     for each in nested:
         if isinstance(each, BaseException):
             yield from _all(each)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 HIGH, LOW = 1 << 20, 1 << 18
 """Bytes unsent at which publishing is held, and at which it goes on."""
 
+_AGAIN, _TRIES = 0.001, 500
+"""Seconds between two looks at whether all is sent, and how many of them there are."""
+
 Action = Callable[[Any], None]
 
 
@@ -151,12 +154,19 @@ class RealConnection(Connection):
             return
         leaves = isinstance(self.sink, Client) and self.sink.is_leaving
         if not leaves:
-            self._doubt(is_flushed=not self.unsent)
+            self._doubt(is_flushed=not self.is_blocked)
         super().close()
         self.held = False
         self.real_broker.holding.pop(self, None)
         if leaves:
             self._say_goodbye()
+        else:
+            self._cut(_TRIES)
+
+    def _cut(self, tries: int) -> None:
+        """Once the network has what the client did before: a dead process leaves that to its system, which sends it."""
+        if self.unsent and tries:
+            self._loop.call_later(_AGAIN, lambda: self._cut(tries - 1))
         elif self._line is not None:
             self._line.cut()
 

@@ -179,6 +179,19 @@ class ChannelDetails(Struct, frozen=True):
     peer_port: Any = None
 
 
+class Incoming(Struct, frozen=True):
+    """What one channel has published to an exchange."""
+
+    channel_details: ChannelDetails | list[Any] = ChannelDetails()
+    stats: Stats = NO_STATS
+
+
+class Publishers(Struct, frozen=True):
+    """Who publishes to an exchange; empty unless the management counts in detail."""
+
+    incoming: list[Incoming] = []
+
+
 class QueueName(Struct, frozen=True):
     """The queue of a consumer."""
 

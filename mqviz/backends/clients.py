@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mqviz.backends import answers
+from mqviz.backends.publishing_to import Targets
 from mqviz.backends.reading import delivered
 from mqviz.model.snapshot import ClientState, ConsumerStats, ProducerStats
 
@@ -116,21 +117,21 @@ class People:
         )
 
     def producers(
-        self, channels: Sequence[answers.Channel], connections: Mapping[str, answers.Connection]
+        self, channels: Sequence[answers.Channel], connections: Mapping[str, answers.Connection], targets: Targets
     ) -> tuple[ProducerStats, ...]:
-        """The channels that have published. To which exchange, RabbitMQ does not tell in its usual mode of rates."""
+        """The channels that have published."""
         publishing = [each for each in channels if each.message_stats.publish and each.connection_details.name]
         peers = [_peer_of(each.connection_details.name, None, None, connections) for each in publishing]
         names = self._producers.given([(peer.client, each.name) for peer, each in zip(peers, publishing, strict=True)])
-        return tuple(_producer(name, peer, each) for name, peer, each in zip(names, peers, publishing, strict=True))
+        return tuple(_producer(name, peer, each, targets.of(each.name)) for name, peer, each in zip(names, peers, publishing, strict=True))
 
 
-def _producer(name: str, peer: _Peer, channel: answers.Channel) -> ProducerStats:
+def _producer(name: str, peer: _Peer, channel: answers.Channel, exchange: str | None) -> ProducerStats:
     stats = channel.message_stats
     return ProducerStats(
         name=name,
         client=peer.client,
-        exchange=None,
+        exchange=exchange,
         routing_key="",
         connection=channel.connection_details.name,
         state=_STATES.get(peer.state) or _STATES.get(channel.state or "") or ClientState.RUNNING,

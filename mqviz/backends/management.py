@@ -111,6 +111,12 @@ def exchanges(vhost: str, page: int = 1) -> Ask:
     return Ask(path=_paged(f"exchanges/{_quoted(vhost)}", _EXCHANGE, page), gives=answers.Page[answers.Exchange])
 
 
+def incoming(vhost: str, exchange: str) -> Ask:
+    """Which channels have published to an exchange."""
+    path = f"/api/exchanges/{_quoted(vhost)}/{_exchange_in_path(exchange)}?columns=incoming"
+    return Ask(path=path, gives=answers.Publishers)
+
+
 def queues(vhost: str, page: int = 1) -> Ask:
     """A page of the queues."""
     return Ask(path=_paged(f"queues/{_quoted(vhost)}", _QUEUE, page), gives=answers.Page[answers.Queue])

@@ -43,9 +43,7 @@ _ACTS = Can.KILL | Can.PUBLISH | Can.PURGE
 class RabbitBackend:
     """Looks from its creation on. `wake` is called from another thread when there is news; `actions`: the file of what was done."""
 
-    def __init__(
-        self, broker: LiveBroker, password: str, clock: Clock, *, wake: Callable[[], None], actions: Path | None = None
-    ) -> None:
+    def __init__(self, broker: LiveBroker, password: str, clock: Clock, *, wake: Callable[[], None], actions: Path | None = None) -> None:
         self._clock = clock
         self._sight = Sight(broker, clock.now())
         self._outcomes: list[Outcome] = []

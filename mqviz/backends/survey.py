@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from mqviz.backends import answers, management, reading
+from mqviz.backends import answers, management, publishing_to, reading
 from mqviz.backends.answers import table
 from mqviz.backends.api_client import RefusedError
 from mqviz.backends.clients import BLOCKED, People
@@ -217,9 +217,7 @@ class Survey:
             return ()
         return tuple(found)
 
-    def _clients(
-        self, overview: answers.Overview, hosts: list[answers.Vhost], exchanges: tuple[ExchangeStats, ...]
-    ) -> Steps:
+    def _clients(self, overview: answers.Overview, hosts: list[answers.Vhost], exchanges: tuple[ExchangeStats, ...]) -> Steps:
         """The whole, and who is connected."""
         connections = yield from self._list(management.connections, "connections")
         channels = yield from self._list(management.channels, "channels")
@@ -227,7 +225,10 @@ class Survey:
         nodes = yield from self._perhaps(management.nodes(), "nodes", [])
         by_name = {each.name: each for each in connections}
         here = [each for each in channels if each.vhost == self.vhost]
-        producers = self._people.producers(here, by_name)
+        targets = yield from publishing_to.told(self.vhost, overview.rates_mode, exchanges)
+        producers = self._people.producers(here, by_name, targets)
+        if any(each.exchange is None for each in producers):
+            self._miss("targets", Trouble.STATISTICS, "rates_mode")
         found = self._people.consumers(consumers, {each.name: each for each in here}, by_name)
         blocked = sum(each.state in BLOCKED for each in connections)
         totals = next((each.message_stats for each in hosts if each.name == self.vhost), answers.NO_STATS)

@@ -11,9 +11,7 @@ from mqviz.model.feed import LiveBroker, Tls
 
 def test_what_is_not_written_is_rabbitmqs_default() -> None:
     assert parse_amqp("amqp://localhost") == (LiveBroker(host="localhost", management="http://localhost:15672"), "guest")
-    assert parse_amqp("amqps://localhost/")[0] == LiveBroker(
-        host="localhost", port=5671, tls=Tls(), management="https://localhost:15671"
-    )
+    assert parse_amqp("amqps://localhost/")[0] == LiveBroker(host="localhost", port=5671, tls=Tls(), management="https://localhost:15671")
 
 
 def test_everything_may_be_written_and_escaped() -> None:
@@ -42,7 +40,9 @@ def test_the_management_address_follows_from_an_amqp_port(port: int, secure: boo
 
 
 def test_tls_is_led_by_words_after_the_question_mark() -> None:
-    url = "amqps://h?cacertfile=/c/ca.pem&certfile=me.pem&keyfile=me.key&verify=verify_none&server_name_indication=s&connection_timeout=1500"
+    url = (
+        "amqps://h?cacertfile=/c/ca.pem&certfile=me.pem&keyfile=me.key&verify=verify_none&server_name_indication=s&connection_timeout=1500"
+    )
     broker, _ = parse_amqp(url)
     assert broker.tls == Tls(ca="/c/ca.pem", certificate="me.pem", key="me.key", verify=False, server_name="s")
     assert broker.connect_timeout == 1.5

@@ -130,7 +130,9 @@ def test_requests_are_answered(rabbitmq: Node, tmp_path: Path) -> None:
     assert told.ledger.balanced is True and told.ledger.messages.published == 40
 
 
-FAULTS = BURST + """
+FAULTS = (
+    BURST
+    + """
 [[faults]]
 kind = "purge"
 target = "queue:work"
@@ -153,10 +155,11 @@ at = 0.9
 kind = "restart"
 at = 1.2
 """
+)
 
 
 def test_faults_that_a_client_can_do_are_done_and_others_named(rabbitmq: Node, tmp_path: Path) -> None:
-    text = FAULTS.replace("prefetch = 10,", "prefetch = 10, reconnect = 0.1, fail = { share = 0.0, how = \"reject\" },")
+    text = FAULTS.replace("prefetch = 10,", 'prefetch = 10, reconnect = 0.1, fail = { share = 0.0, how = "reject" },')
     told = live(rabbitmq, tmp_path, scenario_of(text))
     queue = told.queues["work"]
     assert told.left_out == ("fault restart at 1.2 s",)
@@ -236,7 +239,6 @@ def test_a_broker_that_goes_down_ends_the_run_and_leaves_a_note(rabbitmq: Node, 
     assert traces(rabbitmq) == [note.run]
     remove(note, password, notes)
     assert traces(rabbitmq) == [] and list(tmp_path.iterdir()) == []
-
 
 
 def test_a_comparison_says_by_how_much_two_runs_differ() -> None:

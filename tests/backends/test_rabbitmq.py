@@ -120,7 +120,7 @@ def test_consumers_are_grouped_by_their_connections_and_publishers_are_shown(rab
     assert sorted(each.name for each in held.consumers if each.client == "server") == ["server.1", "server.2"]
     alone = next(each for each in held.consumers if each.client != "server")
     assert alone.name == alone.client == alone.connection.partition(" -> ")[0]
-    assert (published[0].name, published[0].confirmed, published[0].exchange) == ("shop", 6, None)
+    assert (published[0].name, published[0].confirmed, published[0].exchange) == ("shop", 6, "")
 
 
 def test_a_killed_connection_is_seen_as_redelivery(rabbitmq_vhost: Vhost, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_queue_that_went_meanwhile_is_the_brokers_to_refuse(rabbitmq_vhost: Vh
 
 
 def test_rates_become_dots_along_the_ways_of_messages(rabbitmq_vhost: Vhost) -> None:
-    with channel(rabbitmq_vhost) as amqp:
+    with channel(rabbitmq_vhost, "shop") as amqp:
         amqp.exchange_declare("orders", "topic")
         amqp.exchange_declare("inner", "fanout")
         amqp.exchange_bind("inner", "orders", "#")
@@ -200,10 +200,11 @@ def test_rates_become_dots_along_the_ways_of_messages(rabbitmq_vhost: Vhost) -> 
                 for _ in range(5):
                     amqp.basic_publish("orders", "x", b"")
                 steps.update((each.kind, each.source, each.target) for each in live.update.events)
-                return len(steps) >= 3
+                return len(steps) >= 4
 
             live.until(all_were_seen)
     assert steps == {
+        (EventKind.PUBLISH, "producer:shop", "exchange:orders"),
         (EventKind.ROUTE, "exchange:orders", "exchange:inner"),
         (EventKind.ROUTE, "exchange:inner", "queue:work"),
         (EventKind.DELIVER, "queue:work", "consumer:server"),

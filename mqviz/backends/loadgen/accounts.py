@@ -26,9 +26,7 @@ _FIELDS = (*_COPIES, "deleted", "lost")
 class LiveAccounts(Accounts):
     """Reads off what a run on the real broker has come to."""
 
-    def __init__(
-        self, world: World, population: Population, faults: Faults, series: Series, broker: RealBroker, depths: Depths
-    ) -> None:
+    def __init__(self, world: World, population: Population, faults: Faults, series: Series, broker: RealBroker, depths: Depths) -> None:
         super().__init__(world, population, faults, series)
         self._broker = broker
         self._depths = depths

@@ -57,9 +57,7 @@ class RealBroker(Broker):
         self.changed: Callable[[], None] = _nothing
         self.purging: Callable[[str], None] = _no_purge
 
-    def connect(
-        self, sink: Sink, *, name: str = "", user: str = "guest", capabilities: frozenset[str] = CAPABILITIES
-    ) -> Connection:
+    def connect(self, sink: Sink, *, name: str = "", user: str = "guest", capabilities: frozenset[str] = CAPABILITIES) -> Connection:
         """A client connects for real; the operator works on the shadow, and what he changes is mirrored."""
         if not isinstance(sink, Client):
             return super().connect(sink, name=name, user=user, capabilities=capabilities)
@@ -106,9 +104,7 @@ class RealBroker(Broker):
 
     # -- what is seen ---------------------------------------------------------------------------------------
 
-    def note_publish(
-        self, message: Message, source: Exchange, queues: tuple[Queue, ...], *, mandatory: bool, confirming: bool
-    ) -> None:
+    def note_publish(self, message: Message, source: Exchange, queues: tuple[Queue, ...], *, mandatory: bool, confirming: bool) -> None:
         """A message was handed to the network. Without a confirm nobody says whether a queue that may refuse took it."""
         self.published += 1
         self.moved_at = self.time.now

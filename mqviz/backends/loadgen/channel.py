@@ -207,9 +207,7 @@ class RealChannel(Channel):
         """basic.consume."""
         tag = super().consume(queue, consumer_tag, no_ack=no_ack, exclusive=exclusive, arguments=arguments)
         name, given = self._line.real_broker.naming.queue(queue), dict(arguments or {})
-        self._later(
-            lambda real: real.basic_consume(name, self._on_deliver, no_ack, exclusive, consumer_tag=tag, arguments=given)
-        )
+        self._later(lambda real: real.basic_consume(name, self._on_deliver, no_ack, exclusive, consumer_tag=tag, arguments=given))
         return tag
 
     def cancel(self, consumer_tag: str) -> None:
@@ -293,4 +291,3 @@ class RealChannel(Channel):
             broker.note_requeue(copy)
         self.unacked.clear()
         super().close()
-

@@ -187,4 +187,3 @@ class RealConnection(Connection):
             line.close()
         elif line is not None and not line.is_closed and not line.is_closing:
             line.cut()
-

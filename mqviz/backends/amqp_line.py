@@ -165,6 +165,8 @@ class AmqpLine:
     def _send(self, what: Any, channel: int) -> None:
         try:
             self._line.sendall(frame.marshal(what, channel))
+        except (ConnectionError, ssl.SSLEOFError):
+            raise self._hung_up() from None
         except OSError as error:
             raise trouble_of(error) from None
 
@@ -198,7 +200,7 @@ class AmqpLine:
     def _receive(self) -> None:
         try:
             piece = self._line.recv(65536)
-        except ConnectionError:
+        except (ConnectionError, ssl.SSLEOFError):
             piece = b""
         except OSError as error:
             raise trouble_of(error) from None
@@ -211,6 +213,10 @@ class AmqpLine:
 
     def _hung_up(self) -> TroubleError:
         """Who hangs up on our greeting does not speak our language."""
+        tls = self._broker.tls
+        if tls is not None and not tls.certificate and not self.version:
+            # In TLS 1.3 a server that misses our certificate hangs up after the handshake.
+            return TroubleError(Trouble.CERTIFICATE, "none was given")
         has_spoken = bool(self.version) and not self._received
         return TroubleError(Trouble.LOST if has_spoken else Trouble.PROTOCOL, _first_words(self._received))
 

@@ -122,9 +122,10 @@ def _translated(error: Exception) -> TroubleError:
     if isinstance(error, httpx.TimeoutException):
         return TroubleError(Trouble.TIMEOUT)
     if isinstance(error, httpx.RemoteProtocolError):
-        # What answers is no HTTP server, or one that hung up.
-        hung_up = "disconnected" in str(error)
-        return TroubleError(Trouble.LOST if hung_up else Trouble.PROTOCOL, str(error))
+        # What answers is no HTTP server, or one that hung up, or (a byte that begins no line, as h11 has it) sends TLS's alert.
+        said = str(error)
+        trouble = Trouble.LOST if "disconnected" in said else Trouble.PLAIN if said == "illegal request line" else Trouble.PROTOCOL
+        return TroubleError(trouble, said)
     return trouble_of(error)
 
 

@@ -180,7 +180,7 @@ def _service(queue: QueueStats | None, rate: float) -> float:
     if queue is None or rate <= 0.0:
         return _SECONDS
     is_saturated = queue.messages_ready > 0 and (queue.consumer_capacity or 0.0) < 1.0
-    each = rate / max(1, queue.consumers)
+    each = rate / max(1, queue.consumers or 0)
     seconds = 1.0 / each if is_saturated else min(queue.messages_unacknowledged / rate, 0.5 / each)
     return float(f"{min(max(seconds, _QUICKEST), _SLOWEST):.3g}")
 

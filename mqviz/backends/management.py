@@ -122,9 +122,10 @@ def queues(vhost: str, page: int = 1) -> Ask:
     return Ask(path=_paged(f"queues/{_quoted(vhost)}", _QUEUE, page), gives=answers.Page[answers.Queue])
 
 
-def queue_totals(vhost: str) -> Ask:
-    """All queues with their depths alone, which works without statistics, too (and has no pages)."""
-    return Ask(path=f"/api/queues/{_quoted(vhost)}?disable_stats=true&enable_queue_totals=true", gives=list[answers.Queue])
+def queue_totals(vhost: str, page: int = 1) -> Ask:
+    """A page of the queues with their depths alone, which works without statistics, too."""
+    path = f"/api/queues/{_quoted(vhost)}?disable_stats=true&enable_queue_totals=true&page={page}&page_size={PAGE_SIZE}"
+    return Ask(path=path, gives=answers.Page[answers.Queue])
 
 
 def bindings(vhost: str) -> Ask:

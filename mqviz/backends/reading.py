@@ -32,7 +32,7 @@ def queue_stats(queue: answers.Queue) -> QueueStats:
         messages_ready=queue.messages_ready or 0,
         messages_unacknowledged=queue.messages_unacknowledged or 0,
         message_bytes=queue.message_bytes or 0,
-        consumers=queue.consumers or 0,
+        consumers=queue.consumers,
         max_length=limits.max_length,
         max_length_bytes=limits.max_bytes,
         overflow=limits.overflow,

@@ -52,8 +52,9 @@ class Sampler:
         """From now on things move like this."""
         busiest = sorted(flows, key=lambda flow: -flow.rate)[:MOST_FLOWS]
         self._weight = _weight(sum(flow.rate * len(flow.steps) for flow in busiest))
-        # Each begins somewhere else in its beat, or all would start at once.
-        self._flows = [(flow, (0.5 + place * 0.618) % 1.0) for place, flow in enumerate(busiest)]
+        # Each goes on in its beat; new ones begin somewhere else in theirs, or all would start at once.
+        beats = {flow.steps: due for flow, due in self._flows}
+        self._flows = [(flow, beats.get(flow.steps, (0.5 + place * 0.618) % 1.0)) for place, flow in enumerate(busiest)]
 
     def rest(self) -> None:
         """Nobody knows what moves."""
@@ -107,16 +108,19 @@ def flows_between(before: Snapshot, after: Snapshot, seconds: float) -> list[Flo
 
 
 def rate_between(before: int | None, after: int | None, seconds: float) -> float:
-    """A count's growth a second; 0 where it cannot be told, or has begun anew with the broker."""
-    if before is None or after is None:
-        return 0.0
-    return max(0, after - before) / seconds
+    """A count's growth a second. It is None before the first message; 0 where it cannot be told, or has begun anew with the broker."""
+    return 0.0 if after is None else max(0, after - (before or 0)) / seconds
+
+
+def _grown(past: Mapping[str, int | None], name: str, count: int | None, seconds: float) -> float:
+    """Of what was not there before, nobody knows when it began to count."""
+    return rate_between(past[name], count, seconds) if name in past else 0.0
 
 
 def _published(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]:
     past = {each.name: each.published for each in before.producers}
     for each in after.producers:
-        rate = rate_between(past.get(each.name), each.published, seconds)
+        rate = _grown(past, each.name, each.published, seconds)
         if rate > 0.0 and each.exchange:
             yield Flow((Step(EventKind.PUBLISH, f"producer:{each.name}", f"exchange:{each.exchange}"),), rate)
 
@@ -124,7 +128,7 @@ def _published(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Fl
 def _routed(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]:
     """Into each queue goes what was published to it, from the exchanges that lead to it in proportion to what went out of them."""
     past = {each.name: each.enqueued for each in before.queues}
-    growing = {each.name: rate for each in after.queues if (rate := rate_between(past.get(each.name), each.enqueued, seconds)) > 0.0}
+    growing = {each.name: rate for each in after.queues if (rate := _grown(past, each.name, each.enqueued, seconds)) > 0.0}
     if not growing:
         return
     outs = _out_rates(before.exchanges, after.exchanges, seconds)
@@ -141,7 +145,7 @@ def _routed(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Flow]
 
 def _out_rates(before: Sequence[ExchangeStats], after: Sequence[ExchangeStats], seconds: float) -> dict[str, float]:
     past = {each.name: each.publish_out for each in before}
-    rates = {each.name: rate_between(past.get(each.name), each.publish_out, seconds) for each in after}
+    rates = {each.name: _grown(past, each.name, each.publish_out, seconds) for each in after}
     return {name: rate for name, rate in rates.items() if rate > 0.0}
 
 
@@ -192,7 +196,7 @@ def _delivered(before: Snapshot, after: Snapshot, seconds: float) -> Iterator[Fl
 def _to_consumers(
     queue: QueueStats, members: list[ConsumerStats], took: Mapping[str, int | None], rate: float, again: float, seconds: float
 ) -> Iterator[Flow]:
-    rates = [rate_between(took.get(each.name), each.delivered, seconds) for each in members]
+    rates = [_grown(took, each.name, each.delivered, seconds) for each in members]
     if not any(rates):
         active = [each.active for each in members]
         rates = [rate / max(1, sum(active)) if is_active else 0.0 for is_active in active]

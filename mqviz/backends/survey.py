@@ -143,6 +143,8 @@ class Survey:
         return kept.made
 
     def _miss(self, what: str, trouble: Trouble, detail: str = "") -> None:
+        if trouble is Trouble.FAILED and "statistics" in self._missing:
+            trouble, detail = Trouble.STATISTICS, ""
         self._missing.setdefault(what, Missing(what=what, trouble=trouble, detail=detail))
 
     # -- the parts of the picture -----------------------------------------------------------------------------
@@ -176,19 +178,15 @@ class Survey:
 
     def _queues(self, overview: answers.Overview) -> Steps:
         """The queues; without statistics, what is left of them."""
+        of = management.queues
         if overview.disable_stats:
-            self._miss("statistics", Trouble.STATISTICS)
-            self._miss("rates", Trouble.STATISTICS)
-            found = yield from self._one(management.queue_totals(self.vhost))
-            self.lasting = tuple(each.name for each in found if not _is_leased(each))
-            return tuple(map(reading.queue_stats, found))
-        return (yield from self._counted_queues(overview))
-
-    def _counted_queues(self, overview: answers.Overview) -> Steps:
+            for what in ("statistics", "rates"):
+                self._miss(what, Trouble.STATISTICS)
+            of = management.queue_totals
         stats: dict[str, QueueStats] = {}
         lasting: list[str] = []
         for number in count(1):
-            ask = management.queues(self.vhost, number)
+            ask = of(self.vhost, number)
             reply = yield ask
             if isinstance(reply, RefusedError):
                 if reply.status == 400 and number > 1:

@@ -77,7 +77,7 @@ class QueueStats(Struct, frozen=True, kw_only=True):
     messages_ready: int = 0
     messages_unacknowledged: int = 0
     message_bytes: int = 0
-    consumers: int = 0
+    consumers: int | None = 0
     max_length: int | None = None
     max_length_bytes: int | None = None
     overflow: str = "drop-head"

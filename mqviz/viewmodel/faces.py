@@ -299,7 +299,7 @@ def dead_reason(queue: QueueStats) -> str:
 
 def severity(queue: QueueStats, trend: Trend, is_dead_letter: bool) -> Severity:
     """Red: messages and nobody to take them. Amber: near the limit, or growing. Dead letters may lie."""
-    if queue.messages_ready and not queue.consumers and not is_dead_letter:
+    if queue.messages_ready and queue.consumers == 0 and not is_dead_letter:
         return Severity.NO_CONSUMER
     if queue.max_length and queue.messages_ready >= _NEAR * queue.max_length:
         return Severity.NEAR_LIMIT

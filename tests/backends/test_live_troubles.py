@@ -166,6 +166,33 @@ def test_a_user_with_few_rights_sees_queues_and_is_told_the_rest(rabbitmq_vhost:
             assert (outcome.done, outcome.reason) == (False, "no_rights")
 
 
+def test_with_statistics_switched_off_depths_are_still_shown(rabbitmq_vhost: Vhost) -> None:
+    node = rabbitmq_vhost.node
+    with channel(rabbitmq_vhost) as amqp:
+        amqp.exchange_declare("orders", "topic")
+        amqp.queue_declare("work")
+        amqp.queue_bind("work", "orders", "#")
+        amqp.basic_publish("", "work", b"")
+        node.evaluate(f"{SWITCH}(rabbitmq_management_agent, disable_metrics_collector, true)")
+        try:
+            with Live(broker_of(rabbitmq_vhost)) as live:
+                live.until(lambda _: live.depth("work") == (1, 0))
+                assert probed(broker_of(rabbitmq_vhost))["statistics"] is Trouble.STATISTICS
+                update = live.seeing()
+        finally:
+            node.evaluate(f"{SWITCH}(rabbitmq_management_agent, disable_metrics_collector, false)")
+    queue = live.queue("work")
+    assert queue is not None and (queue.enqueued, queue.consumers) == (None, None)
+    assert update.snapshot.broker.message_stats is None and len(update.snapshot.bindings) == 1
+    feed = update.feed
+    assert feed is not None
+    told = {each.what for each in feed.missing if each.trouble is Trouble.STATISTICS}
+    assert told >= {"statistics", "rates", "channels", "consumers"}
+
+
+SWITCH = "application:set_env"
+
+
 def user(vhost: Vhost, tags: str, **others: object) -> LiveBroker:
     """A user that may read in this virtual host and has these tags, as who connects."""
     name = f"user-{tags or 'none'}"

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mqviz import settings
 from mqviz.settings import Settings
@@ -15,9 +18,11 @@ from mqviz.settings import Settings
 if TYPE_CHECKING:
     from mqviz.clock import Clock
     from mqviz.gui.main_window import MainWindow
-    from mqviz.gui.parts import Export, Parts
+    from mqviz.gui.parts import Connection, Export, Live, Parts, Probing
     from mqviz.gui.shell import Shell
     from mqviz.gui.theme import Appearance
+    from mqviz.model.backend import Backend
+    from mqviz.model.feed import LiveBroker
     from mqviz.viewmodel.document import Document
 
 
@@ -40,8 +45,8 @@ def exports() -> tuple[Export, ...]:
     )
 
 
-def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None], recovery: Path | None = None) -> Parts:
-    """Everything the window needs from below and beside."""
+def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None], home: Path | None = None) -> Parts:
+    """Everything the window needs from below and beside. `home`: the folder for what is kept; None: no live brokers either."""
     from mqviz.backends.embedded import EmbeddedBackend
     from mqviz.gui.parts import Parts
 
@@ -51,27 +56,87 @@ def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None],
         exports=exports(),
         settings=preferences,
         save_settings=keep,
-        recovery=recovery,
+        recovery=home / "unsaved" if home is not None else None,
+        live=live(clock, home) if home is not None else None,
     )
 
 
-def make_window(
-    shell: Shell, appearance: Appearance, preferences: Settings, keep: Callable[[Settings], None], language: str
-) -> MainWindow:
+def live(clock: Clock, home: Path) -> Live:
+    """How the window reaches live brokers. What they need is loaded when the first is reached, or asked for."""
+    from mqviz.backends import address, saved
+    from mqviz.gui.parts import Live
+
+    path = home / "connections.toml"
+    return Live(
+        connect=lambda broker, password, bell: _connect(broker, password, clock, bell),
+        probe=_probe,
+        parse=address.parse_amqp,
+        address=address.address_of,
+        management=address.management_for,
+        parse_management=address.parse_management,
+        saved=lambda: saved.load(path),
+        save=lambda broker: saved.save(path, saved.with_saved(saved.load(path), broker)),
+        forget=lambda broker: _forget(path, broker),
+        has_keyring=lambda: _secrets().is_available(),
+        password_of=lambda broker: _secrets().password_of(broker),
+        keep_password=lambda broker, password: _secrets().keep(broker, password),
+    )
+
+
+def _connect(broker: LiveBroker, password: str, clock: Clock, bell: Callable[[], None]) -> Backend:
+    from platformdirs import user_log_path
+
+    from mqviz.backends.rabbitmq import RabbitBackend
+
+    actions = user_log_path("mqviz", appauthor=False) / "actions.log"
+    return RabbitBackend(broker, password, clock, wake=bell, actions=actions)
+
+
+def _probe(broker: LiveBroker, password: str) -> Probing:
+    from mqviz.backends.probing import Probe
+
+    return Probe(broker, password)
+
+
+def _forget(path: Path, broker: LiveBroker) -> None:
+    from mqviz.backends import saved
+
+    saved.save(path, [each for each in saved.load(path) if each.name != broker.name])
+    _secrets().forget(broker)
+
+
+def _secrets() -> ModuleType:
+    from mqviz.backends import secrets
+
+    return secrets
+
+
+def make_window(shell: Shell, appearance: Appearance, preferences: Settings, keep: Callable[[Settings], None], language: str) -> MainWindow:
     """Put everything into the window."""
     from mqviz.clock import WallClock
     from mqviz.gui.main_window import MainWindow
 
-    return MainWindow(shell, parts(WallClock(), preferences, keep, settings_path().parent / "unsaved"), appearance, language)
+    return MainWindow(shell, parts(WallClock(), preferences, keep, settings_path().parent), appearance, language)
 
 
-def start(path: Path | None = None) -> int:
-    """Open the window on a scenario file, or on the first that ships; gives the exit status. Raises ScenarioError."""
+def start(path: Path | None = None, connect: str | None = None) -> int:
+    """Open the window on a scenario file, a live broker's address, or the first that ships; gives the exit status.
+
+    Raises ScenarioError, BackendError.
+    """
     from mqviz.gui.program import run
 
-    document = None if path is None else _document(path)
+    opened = _connection(connect) if connect is not None else None if path is None else _document(path)
     where = settings_path()
-    return run(make_window, settings.load(where), lambda changed: settings.save(where, changed), lambda: [document or _first()])
+    return run(make_window, settings.load(where), lambda changed: settings.save(where, changed), lambda: [opened or _first()])
+
+
+def _connection(url: str) -> Connection:
+    from mqviz.backends.address import parse_amqp
+    from mqviz.gui.parts import Connection
+
+    broker, password = parse_amqp(url)
+    return Connection(replace(broker, name=f"{broker.host}:{broker.port}"), password or None)
 
 
 def _document(path: Path) -> Document:

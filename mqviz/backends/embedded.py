@@ -7,7 +7,7 @@ from mqviz.model.backend import Can, Command, Outcome, Pause, Restart, Resume, S
 from mqviz.model.scenario import Scenario
 from mqviz.sim.simulation import Simulation
 
-_ALL = ~Can.NOTHING
+_ALL = ~(Can.CHOOSE_FEED | Can.CLONE)
 
 
 class EmbeddedBackend:
@@ -32,12 +32,12 @@ class EmbeddedBackend:
 
     @property
     def can(self) -> Can:
-        """Everything."""
+        """Everything but what is for live brokers."""
         return _ALL
 
     def why_not(self, ability: Can) -> str:
-        """It lacks nothing."""
-        return ""
+        """It lacks nothing else."""
+        return "" if ability in _ALL else "simulated"
 
     # -- commands -----------------------------------------------------------------------------------------
 

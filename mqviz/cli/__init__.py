@@ -72,11 +72,11 @@ def _version() -> int:
 
 
 def _window(given: list[str]) -> int:
-    """The window on a scenario, on the first that ships where none is named."""
+    """The window on a scenario, on a live broker, or on the first scenario that ships."""
     from mqviz.cli.options import window_options
     from mqviz.model.library import find
 
-    name = window_options(given, _COMMANDS)
+    name, address = window_options(given, _COMMANDS)
     path = find(name, _COMMANDS) if name is not None else None
     if not _has_display():
         return complain(WRONG, "there is no display for a window; `mqviz run FILE|NAME` and `mqviz serve` need none")
@@ -84,7 +84,7 @@ def _window(given: list[str]) -> int:
         from mqviz.app import start
     except ImportError as error:
         return complain(FAILED, f"the window cannot be loaded ({error}); `mqviz run FILE|NAME` needs none")
-    return start(path)
+    return start(path, address)
 
 
 def _has_display() -> bool:

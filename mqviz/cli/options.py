@@ -17,6 +17,7 @@ STATUSES = "exit status: 0 done, 1 the run failed, 2 wrong command line or file,
 
 _OVERVIEW = """\
 usage: mqviz [FILE|NAME]          the window; without a name the first scenario, already running
+       mqviz --connect amqp://... the window on a live RabbitMQ, which is only looked at until you allow more
        mqviz run FILE|NAME        the experiment without a window: progress on standard error, then the result
        mqviz serve [FILE|NAME]    the embedded broker for any AMQP client, without a window
        mqviz check FILE|NAME      is this file right? every mistake with its place
@@ -71,8 +72,8 @@ class RunOptions:
     live: LiveOptions | None = None
 
 
-def window_options(given: Sequence[str], commands: Sequence[str]) -> str | None:
-    """The scenario that the window shall show; UsageError where something else was meant."""
+def window_options(given: Sequence[str], commands: Sequence[str]) -> tuple[str | None, str | None]:
+    """The scenario that the window shall show, or the address of a live broker; UsageError where something else was meant."""
     if any(word in ("-h", "--help") for word in given):
         print(f"{_OVERVIEW}\n{STATUSES}")
         raise SystemExit(0)
@@ -80,8 +81,11 @@ def window_options(given: Sequence[str], commands: Sequence[str]) -> str | None:
         raise UsageError(f"there is no command {given[0]!r}{did_you_mean(given[0], commands)}")
     parser = Parser(prog="mqviz", add_help=False, allow_abbrev=False)
     parser.add_argument("name", nargs="?", metavar="FILE|NAME")
-    name: str | None = parser.parse_args(given).name
-    return name
+    parser.add_argument("--connect", metavar="URL")
+    asked = parser.parse_args(given)
+    if asked.name is not None and asked.connect is not None:
+        raise UsageError("a scenario and --connect do not go together: open the other one in the window, beside")
+    return asked.name, asked.connect
 
 
 def name_option(command: str, description: str, given: Sequence[str]) -> str:

@@ -61,6 +61,9 @@ class Actions(QObject):
         yield Item("open", self.tr("Open scenario…"), "Ctrl+O")
         yield Item("open_beside", self.tr("Open beside…"), "Ctrl+Shift+O")
         yield Item("import", self.tr("Import RabbitMQ definitions…"))
+        yield Item("connect", self.tr("Connect to RabbitMQ…"), "Ctrl+K")
+        yield Item("connect_beside", self.tr("Connect to RabbitMQ beside…"), "Ctrl+Shift+K")
+        yield Item("clone", self.tr("Clone into the simulator"))
         yield Item("save", self.tr("Save scenario"), "Ctrl+S")
         yield Item("save_as", self.tr("Save scenario as…"), "Ctrl+Shift+S")
         yield Item("export_definitions", self.tr("Export RabbitMQ definitions…"))
@@ -82,6 +85,7 @@ class Actions(QObject):
         yield Item("step", self.tr("Step"), ".")
         yield Item("faster", self.tr("Faster"), "]")
         yield Item("slower", self.tr("Slower"), "[")
+        yield Item("message", self.tr("Where would a message go?…"), "Ctrl+M")
         yield Item("next", self.tr("Next scenario"), "Ctrl+PgDown")
 
     def _view_items(self) -> Iterable[Item]:
@@ -138,4 +142,3 @@ class Actions(QObject):
             for action in self._all.values()
             if not action.shortcut().isEmpty()
         ]
-

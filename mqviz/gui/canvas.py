@@ -92,7 +92,7 @@ class TopologyView(MovableView):
     def _show(self, changes: Changes) -> None:
         if changes.topology:
             self._rearranged()
-        self._trim.say(self.stage.totals, self.stage.traffic.stands_for)
+        self._trim.say(self.stage.totals, self.stage.traffic.stands_for, self.stage.part)
         if changes != Changes():
             self.viewport().update()
 
@@ -126,6 +126,10 @@ class TopologyView(MovableView):
         self.stage.rearranged()
         self._rearranged()
 
+    def explain_emptiness(self, title: str, text: str) -> None:
+        """What stands where there is nothing to see."""
+        self._trim.explain_emptiness(title, text)
+
     def set_colour_by(self, colour_by: str) -> None:
         """What the colours of dots tell: `state`, `kind` or `priority`."""
         self.stage.front.colour_by = ColourBy(colour_by)
@@ -149,12 +153,23 @@ class TopologyView(MovableView):
         return self._items.selected()
 
     def select(self, ids: Iterable[str]) -> None:
-        """Selects these nodes (or those that stand for them) and no others."""
+        """Selects these nodes (or those that stand for them) and no others. Queues that were left out are drawn from now on."""
+        ids = tuple(ids)
+        self._show(self.stage.pin(ids))
         graph = self.stage.picture.graph
         nodes = frozenset(id if id in graph.by_id else graph.node_of.get(id, "") for id in ids)
         with QSignalBlocker(self.scene()):
             self._items.select(nodes)
         self._selection_changed()
+
+    def search(self, text: str) -> None:
+        """Draws only the queues that match, with what stands around them; all again where it is empty."""
+        self._show(self.stage.look_for(text, self.stage.choice.pinned))
+
+    def light(self, ids: Iterable[str]) -> None:
+        """Marks nodes as where a message would go; none: no more."""
+        self.stage.front.lit = frozenset(ids)
+        self.viewport().update()
 
     def highlight_targets(self, ids: Iterable[str]) -> None:
         """Lets the user choose one of these: by click, or by arrows and Enter; `hit` says which. None: no more."""
@@ -373,5 +388,5 @@ class TopologyView(MovableView):
 
     def _restyle(self) -> None:
         self.stage.restyle()
-        self._trim.say(self.stage.totals, self.stage.traffic.stands_for)
+        self._trim.say(self.stage.totals, self.stage.traffic.stands_for, self.stage.part)
         self.viewport().update()

@@ -58,7 +58,7 @@ class Tips(QObject):
         return self._words.kind(node.kind.value) + "".join(f" · {trait}" for trait in traits)
 
     def _line(self, figure: Figure) -> str:
-        value = self._words.number(figure.value, figure.unit)
+        value = self._words.measured(figure)
         if figure.rate is not None:
             value += f" ({self._words.per_second(rate(figure.rate))})"
         return f"<tr><td>{escape(self._words.figure(figure.code))}&nbsp;&nbsp;</td><td align=right>{escape(value)}</td></tr>"

@@ -10,8 +10,10 @@ from mqviz.gui.controls.empty_state import EmptyState
 from mqviz.gui.dots import ColourBy
 from mqviz.gui.legend import Legend
 from mqviz.gui.minimap import Minimap
+from mqviz.gui.part_note import PartNote
 from mqviz.gui.zoom_bar import ZoomBar
 from mqviz.viewmodel.journeys import Weight
+from mqviz.viewmodel.part import Part
 from mqviz.viewmodel.picture import Picture
 from mqviz.viewmodel.totals import Totals
 
@@ -25,19 +27,22 @@ class Trim(QObject):
     def __init__(self, view: QGraphicsView, picture: Picture, camera: Camera) -> None:
         super().__init__(view)
         self._view, self._picture, self._camera = view, picture, camera
-        self._said = Totals(), Weight()
+        self._said: object = None
         self.legend = Legend(view)
         self.zoom_bar = ZoomBar(view)
         self.minimap = Minimap(view, picture)
+        self.part_note = PartNote(view)
         self._empty = EmptyState("exchange", "", parent=view)
         self.translate()
         self.follow()
 
-    def say(self, totals: Totals, stands_for: Weight) -> None:
-        """The totals of now, and the minimap with them."""
-        if (totals, stands_for) == self._said:
+    def say(self, totals: Totals, stands_for: Weight, part: Part) -> None:
+        """The totals of now, how much of it is drawn, and the minimap with them."""
+        said = totals, stands_for, part.shown, part.matching, part.queues
+        if said == self._said:
             return
-        self._said = totals, stands_for
+        self._said = said
+        self.part_note.show_part(part)
         self.legend.show_totals(totals, stands_for)
         self._put_legend()
         if self.minimap.isVisible():
@@ -72,6 +77,11 @@ class Trim(QObject):
 
     def _put_legend(self) -> None:
         self.legend.move(_MARGIN, self._view.rect().bottom() - _MARGIN - self.legend.height())
+        self.part_note.move(_MARGIN, self.legend.y() - _BETWEEN - self.part_note.height())
+
+    def explain_emptiness(self, title: str, text: str) -> None:
+        """What stands where there is nothing to see."""
+        self._empty.set_texts(title, text)
 
     def translate(self) -> None:
         """The language is another."""

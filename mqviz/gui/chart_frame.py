@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from mqviz.gui.chart_axes import Linear, Logarithmic, Scale, moments, time_step
-from mqviz.viewmodel.chart_rows import Bars, Curve, Plan, Row, bars, lines, stacked
+from mqviz.viewmodel.chart_rows import ALL_ROWS, Bars, Curve, Plan, Row, Shares, bars, lines, stacked
 from mqviz.viewmodel.fault_spans import FaultSpan
 from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.series import Floats, Series
@@ -44,11 +44,12 @@ class Theory:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything lies: a lane for flags, names where there are `several` runs, four rows, the axis below, labels at the right."""
+    """Where everything lies: a lane for flags, names where there are `several` runs, the rows with their shares, the axis, labels."""
 
     width: float
     height: float
     several: bool = False
+    shares: Shares = ALL_ROWS
 
     @property
     def plot(self) -> QRectF:
@@ -67,14 +68,18 @@ class Layout:
         return QRectF(0.0, 0.0, self.plot.width(), LANE)
 
     def row(self, row: Row) -> QRectF:
-        """One of the four rows."""
-        plot, place = self.plot, list(Row).index(row)
-        each = (plot.height() - 3 * _ROW_GAP) / 4
-        return QRectF(0.0, plot.top() + place * (each + _ROW_GAP), plot.width(), each)
+        """One of the rows; empty where it is not drawn."""
+        plot, top = self.plot, self.plot.top()
+        room = (plot.height() - (len(self.shares) - 1) * _ROW_GAP) / sum(share for _, share in self.shares)
+        for each, share in self.shares:
+            if each is row:
+                return QRectF(0.0, top, plot.width(), share * room)
+            top += share * room + _ROW_GAP
+        return QRectF()
 
     def row_at(self, y: float) -> Row | None:
         """The row at a height, None between them."""
-        return next((row for row in Row if self.row(row).top() <= y <= self.row(row).bottom()), None)
+        return next((row for row, _ in self.shares if self.row(row).top() <= y <= self.row(row).bottom()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def build(wish: Wish, layout: Layout) -> Frame:
     now = max((source.recorder.now or 0.0 for source in wish.sources), default=0.0)
     step = time_step(last - first, int(layout.plot.width() / _LABEL_WIDTH))
     ticks = moments(first, last, step, last if wish.relative else 0.0)
-    rows = tuple(_row(wish, row, layout.row(row)) for row in Row)
+    rows = tuple(_row(wish, row, layout.row(row)) for row, _ in layout.shares)
     faults = tuple(
         span
         for source in wish.sources[:1]

@@ -69,6 +69,19 @@ STYLES = {
     "timed_out": Style("unacked", texture="hatch"),
     "failed_calls": Style("text_third", texture="cross"),
     "failed": Style("text_third", texture="cross"),
+    "counted_publish": Style("text_second", DOTS),
+    "counted_confirm": Style("ok", LONG),
+    "counted_publish_in": Style("ready"),
+    "counted_publish_out": Style("ready", DASHES),
+    "counted_deliver": Style("unacked"),
+    "counted_deliver_no_ack": Style("unacked", DASHES),
+    "counted_ack": Style("ok"),
+    "counted_redeliver": Style("redelivered"),
+    "counted_get": Style("accent"),
+    "counted_get_no_ack": Style("accent", DASHES),
+    "counted_get_empty": Style("accent", DOTS),
+    "counted_return_unroutable": Style("dead_lettered", CHAIN),
+    "counted_drop_unroutable": Style("dropped", DASHES),
 }
 """The look of every code of `chart_rows`."""
 

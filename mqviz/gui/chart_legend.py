@@ -21,6 +21,7 @@ _LINE = 14.0
 _TITLE = 15.0
 _AIR = 4.0
 _SIGN = 12.0
+_DENSE_FIGURE = 38.0
 
 
 def paint_sample(painter: QPainter, rect: QRectF, code: str, skin: Theme) -> None:
@@ -43,6 +44,7 @@ class LegendItem(QAbstractButton):
         super().__init__(parent)
         self.curve = curve
         self._figure = "–"
+        self.is_dense = False
         self._explained = words.explained(curve.code)
         self.setText(words.curve(curve.code))
         self.setCheckable(True)
@@ -89,8 +91,12 @@ class LegendItem(QAbstractButton):
         look = LABEL if self.isChecked() else LABEL_OFF
         room = self.width() - self._sample - 2.0
         words, digits = (skin.text_second, skin.text) if self.isChecked() else (skin.text_disabled, skin.text_disabled)
+        below = QRectF(2.0, _LINE, self.width(), self.height() - _LINE)
+        if self.is_dense:
+            below = QRectF(self.width() - _DENSE_FIGURE, 0, _DENSE_FIGURE - 4.0, _LINE)
+            room -= _DENSE_FIGURE
         write(painter, QRectF(self._sample + 2.0, 0, room, _LINE), shortened(self.text(), LABEL, int(room) + 1), look, words)
-        write(painter, QRectF(2.0, _LINE, self.width(), self.height() - _LINE), self._figure, FIGURE, digits)
+        write(painter, below, self._figure, FIGURE, digits, Qt.AlignmentFlag.AlignRight if self.is_dense else Qt.AlignmentFlag.AlignLeft)
         if self.hasFocus():
             focus_ring(painter, QRectF(self.rect()), skin, Radius.SMALL)
         painter.end()
@@ -122,8 +128,8 @@ class RowHeader(QWidget):
             self.setToolTip(f"{text}\n{note}" if note else text)
             self.update()
 
-    def set_curves(self, curves: tuple[Curve, ...], hidden: frozenset[str]) -> None:
-        """Other curves; nothing happens where they are the same."""
+    def set_curves(self, curves: tuple[Curve, ...], hidden: frozenset[str], *, dense: bool = False) -> None:
+        """Other curves; nothing happens where they are the same. `dense`: in two columns, each with its figure on its line."""
         if tuple(item.curve for item in self._items) == curves:
             return
         for item in self._items:
@@ -131,6 +137,7 @@ class RowHeader(QWidget):
             item.deleteLater()
         self._items = [LegendItem(curve, self._words, self) for curve in curves]
         for item in self._items:
+            item.is_dense = dense
             item.setChecked(item.curve.code not in hidden)
             item.clicked.connect(lambda shown, code=item.curve.code: self.toggled.emit(code, shown))
             item.show()
@@ -149,6 +156,9 @@ class RowHeader(QWidget):
     def _place(self) -> None:
         if not self._items:
             return
+        if self._items[0].is_dense:
+            self._place_densely()
+            return
         widths = [item.natural_width() + _AIR for item in self._items]
         thirds = max(3, len(widths))
         if all(width <= self.width() / thirds for width in widths[:-1]):
@@ -160,6 +170,14 @@ class RowHeader(QWidget):
         height = round(2 * _LINE) + 2
         for item, left, right in zip(self._items, lefts, rights, strict=True):
             item.setGeometry(round(left), round(_TITLE), max(round(right - left - 1), 8), height)
+
+    def _place_densely(self) -> None:
+        """In two columns, downwards."""
+        rows = (len(self._items) + 1) // 2
+        wide = self.width() / 2
+        for place, item in enumerate(self._items):
+            column, row = divmod(place, rows)
+            item.setGeometry(round(column * wide), round(_TITLE + row * (_LINE + 1.0)), round(wide - 6.0), round(_LINE) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws title and subject."""

@@ -20,6 +20,7 @@ from mqviz.gui.chart_frame import Frame, Layout
 from mqviz.gui.chart_paint import paint_grid, paint_names, paint_notes, paint_row, paint_theory_notes, paint_time_axis
 from mqviz.gui.chart_words import ChartWords
 from mqviz.gui.controls.painting import focus_ring
+from mqviz.viewmodel.chart_rows import ALL_ROWS
 from mqviz.viewmodel.time_view import TimeView
 
 _NOTCH = 120.0
@@ -48,6 +49,7 @@ class PlotArea(QWidget):
         super().__init__(parent)
         self._view = view
         self._words = words
+        self.shares = ALL_ROWS
         self._frame: Frame | None = None
         self._flags: list[Flag] = []
         self._picture: QPixmap | None = None
@@ -87,7 +89,7 @@ class PlotArea(QWidget):
     @property
     def layout_now(self) -> Layout:
         """Where everything lies at the present size."""
-        return Layout(self.width(), self.height(), self.has_several)
+        return Layout(self.width(), self.height(), self.has_several, self.shares)
 
     def show_frame(self, frame: Frame | None) -> None:
         """Draw this from now on."""

@@ -9,6 +9,8 @@ from mqviz.gui.chart_frame import Frame, Wish
 from mqviz.viewmodel.chart_rows import Curve, Row, rate_over, spread
 
 _RATES = (Row.RATES, Row.FAILURES)
+_MOST = 7
+"""So many values there is room for beside the crosshair; of many curves only those that are not 0 are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def at(wish: Wish, frame: Frame, time: float) -> dict[Row, list[Reading]]:
             values = [row.bars[0].at(curve.code, time) for curve in curves]
         else:
             values = [recorder.value_at(curve.name, time, over) for curve in curves]
-        result[row.row] = [Reading(curve.code, written(row.row, value)) for curve, value in zip(curves, values, strict=True)]
+        told = [(curve, value) for curve, value in zip(curves, values, strict=True) if value or not wish.plan.counted]
+        result[row.row] = [Reading(curve.code, written(row.row, value)) for curve, value in told[:_MOST]]
     return result
 
 
@@ -59,7 +62,8 @@ def over(wish: Wish, frame: Frame, first: float, last: float) -> dict[Row, list[
     result: dict[Row, list[Reading]] = {}
     for row in frame.rows:
         spreads = [(curve, spread(recorder, curve, first, last, is_total=row.row in _RATES)) for curve in _shown(wish, row.row)]
+        told = [(curve, each) for curve, each in spreads if each.greatest or not wish.plan.counted]
         result[row.row] = [
-            Reading(curve.code, f"{written(row.row, each.mean)} / {written(row.row, each.greatest)}") for curve, each in spreads
+            Reading(curve.code, f"{written(row.row, each.mean)} / {written(row.row, each.greatest)}") for curve, each in told[:_MOST]
         ]
     return result

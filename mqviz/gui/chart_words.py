@@ -25,7 +25,8 @@ class ChartWords(QObject):
 
     def about(self, row: Row, plan: Plan) -> str:
         """What a row is of, and its unit."""
-        name = plan.node.partition(":")[2] or (self.tr("all services") if plan.calls else self.tr("all queues"))
+        whole = self.tr("all of the broker") if plan.counted else self.tr("all services") if plan.calls else self.tr("all queues")
+        name = plan.node.partition(":")[2] or whole
         return {
             Row.RATES: self.tr("{0} · requests/s").format(name) if plan.calls else self.tr("{0} · msg/s").format(name),
             Row.DEPTH: self.tr("requests") if plan.calls else self.tr("messages"),
@@ -59,7 +60,26 @@ class ChartWords(QObject):
             "refused": self.tr("Refused"),
             "failed": self.tr("Failed"),
             "invalid": self.tr("Invalid"),
+            **self._counted(),
         }.get(code, code)
+
+    def _counted(self) -> dict[str, str]:
+        """RabbitMQ's own names, which its users know."""
+        return {
+            "counted_publish": self.tr("Publish"),
+            "counted_confirm": self.tr("Publisher confirm"),
+            "counted_publish_in": self.tr("Publish (in)"),
+            "counted_publish_out": self.tr("Publish (out)"),
+            "counted_deliver": self.tr("Deliver (manual)"),
+            "counted_deliver_no_ack": self.tr("Deliver (auto)"),
+            "counted_ack": self.tr("Consumer ack"),
+            "counted_redeliver": self.tr("Redelivered"),
+            "counted_get": self.tr("Get (manual)"),
+            "counted_get_no_ack": self.tr("Get (auto)"),
+            "counted_get_empty": self.tr("Get (empty)"),
+            "counted_return_unroutable": self.tr("Unroutable return"),
+            "counted_drop_unroutable": self.tr("Unroutable drop"),
+        }
 
     def explained(self, code: str) -> str:
         """What a curve counts, as a whole line."""
@@ -80,7 +100,25 @@ class ChartWords(QObject):
             "p95": self.tr("95 % were faster, from arrival to the end of the work"),
             "p99": self.tr("99 % were faster, from arrival to the end of the work"),
             **self._failures(),
+            **self._counted_explained(),
         }.get(code, "")
+
+    def _counted_explained(self) -> dict[str, str]:
+        return {
+            "counted_publish": self.tr("Messages that came in from clients, per second"),
+            "counted_confirm": self.tr("Confirms to publishers, per second"),
+            "counted_publish_in": self.tr("Messages from clients into exchanges, per second"),
+            "counted_publish_out": self.tr("Messages from exchanges into queues, per second"),
+            "counted_deliver": self.tr("Deliveries to consumers that acknowledge by hand, per second"),
+            "counted_deliver_no_ack": self.tr("Deliveries to consumers that acknowledge automatically, per second"),
+            "counted_ack": self.tr("Acknowledgements of consumers, per second"),
+            "counted_redeliver": self.tr("Deliveries of messages that had been delivered before, per second"),
+            "counted_get": self.tr("Messages fetched one by one and acknowledged by hand, per second"),
+            "counted_get_no_ack": self.tr("Messages fetched one by one and acknowledged automatically, per second"),
+            "counted_get_empty": self.tr("Fetches from an empty queue, per second"),
+            "counted_return_unroutable": self.tr("Mandatory messages sent back since they matched no binding, per second"),
+            "counted_drop_unroutable": self.tr("Messages thrown away since they matched no binding, per second"),
+        }
 
     def _failures(self) -> dict[str, str]:
         return {

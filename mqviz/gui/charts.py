@@ -30,6 +30,7 @@ from mqviz.viewmodel.time_view import LENGTHS, TimeView
 REDRAW_MS = 100
 _FIGURES_EVERY = 3
 LEFT = 206
+_WIDE_LEFT = 344
 _HEADER_TOP = 1
 
 
@@ -50,6 +51,7 @@ class ChartPanel(QWidget):
         self._sources: tuple[Source, ...] = ()
         self._node, self._hidden = "", frozenset[str]()
         self._theories: dict[Row, Theory] = {}
+        self._left = LEFT
         self._is_relative, self._is_due, self._turn = True, False, 0
         self.view = TimeView()
         self.plot = PlotArea(self.view, self._words, self)
@@ -146,13 +148,12 @@ class ChartPanel(QWidget):
     def _draw(self, *, with_figures: bool) -> None:
         """Figures that change ten times a second cannot be read, so they change less often than the curves."""
         self._is_due = False
-        recorder = self._sources[0].recorder if self._sources else None
         starts = [(source.recorder.start, source.recorder.now) for source in self._sources]
         known = [(start, now) for start, now in starts if start is not None and now is not None]
         if known:
             self.view.advance(min(start for start, _ in known), max(now for _, now in known))
-        plan = plan_of(self._node, recorder.snapshot if recorder else None)
-        wish = self._wish(plan)
+        wish = self._current_wish()
+        self._make_room(wish.plan)
         self.plot.show_frame(build(wish, self.plot.layout_now) if known else None)
         self._empty.setVisible(not known)
         if with_figures:
@@ -165,12 +166,20 @@ class ChartPanel(QWidget):
     def _show_legend(self, wish: Wish) -> None:
         for row, header in self.headers.items():
             header.set_about(self._words.about(row, wish.plan), self._theories.get(row, Theory(None)).reason)
-            header.set_curves(wish.plan.curves(row), self._hidden)
+            header.set_curves(wish.plan.curves(row), self._hidden, dense=wish.plan.counted and row is Row.RATES)
             for item in header.items:
                 item.set_figure(latest(wish, item.curve, row))
 
     def _current_wish(self) -> Wish:
-        return self._wish(plan_of(self._node, self._sources[0].recorder.snapshot))
+        first, *others = [source.recorder.snapshot for source in self._sources] or [None]
+        return self._wish(plan_of(self._node, first, others))
+
+    def _make_room(self, plan: Plan) -> None:
+        """Some plans have fewer rows, and many curves in one."""
+        left = _WIDE_LEFT if plan.counted else LEFT
+        if (plan.shares, left) != (self.plot.shares, self._left):
+            self.plot.shares, self._left = plan.shares, left
+            self._place()
 
     def _read_at(self, time: float) -> dict[Row, list[Reading]]:
         return at(self._current_wish(), self._frame, time)
@@ -207,12 +216,13 @@ class ChartPanel(QWidget):
         self._place()
 
     def _place(self) -> None:
-        left = LEFT + Space.L
+        left = self._left + Space.L
         self.plot.setGeometry(left, 0, max(self.width() - left, 100), self.height())
         layout = self.plot.layout_now
         for row, header in self.headers.items():
             rect = layout.row(row)
-            header.setGeometry(Space.L - 2, round(rect.top()) - _HEADER_TOP, LEFT - Space.M, max(round(rect.height()) + 6, 44))
+            header.setVisible(not rect.isEmpty())
+            header.setGeometry(Space.L - 2, round(rect.top()) - _HEADER_TOP, self._left - Space.M, max(round(rect.height()) + 6, 44))
         self.lengths.setGeometry(Space.L - 2, 1, LEFT - Space.M, 24)
         self.menu_button.setGeometry(self.width() - 34, 2, 24, 24)
         self._empty.setGeometry(self.plot.geometry())
@@ -245,7 +255,8 @@ class ChartPanel(QWidget):
         image.fill(theme.current().panel)
         painter = QPainter(image)
         for header in self.headers.values():
-            header.render(painter, header.pos(), renderFlags=QWidget.RenderFlag.DrawChildren)
+            if not header.isHidden():
+                header.render(painter, header.pos(), renderFlags=QWidget.RenderFlag.DrawChildren)
         painter.translate(self.plot.pos())
         if self.plot.frame is not None:
             self.plot.paint_export(painter)

@@ -30,6 +30,10 @@ _SIGNS = {
     "queue_declared": ("queue", "text_second"),
     "queue_deleted": ("queue", "dead_lettered"),
     "command_refused": ("warning", "unacked"),
+    "feed_connected": ("live", "ok"),
+    "feed_lost": ("live", "dead_lettered"),
+    "queue_purged": ("purge", "dead_lettered"),
+    "message_published": ("producer", "accent"),
 }
 
 _SAID = {
@@ -38,6 +42,8 @@ _SAID = {
     "messages_lost": ("messages",),
     "channel_closed": ("reply_code", "text"),
     "connection_blocked": ("reason",),
+    "feed_lost": ("reason",),
+    "queue_purged": ("messages",),
 }
 """Figures that the words of a code already tell."""
 
@@ -104,6 +110,10 @@ class EventWords(QObject):
             "queue_declared": self.tr("Queue {who} was declared"),
             "queue_deleted": self.tr("Queue {who} was deleted"),
             "command_refused": self.tr("Refused: {who}"),
+            "feed_connected": self.tr("The live broker is in sight"),
+            "feed_lost": self.tr("The live broker is out of sight: {why}"),
+            "queue_purged": self.tr("Queue {who} was purged"),
+            "message_published": self.tr("A message was published to {who}"),
         }.get(code, "")
 
     def with_time(self, entry: LogEntry) -> str:
@@ -114,4 +124,3 @@ class EventWords(QObject):
 def _named(figures: dict[str, str]) -> dict[str, str]:
     why = " ".join(figures[name] for name in ("reply_code", "text", "reason") if name in figures)
     return {"why": why or "–", "count": figures.get("messages", "–")}
-

@@ -11,16 +11,22 @@ from PySide6.QtCore import QObject, Signal
 from mqviz.gui.canvas import TopologyView
 from mqviz.model.backend import EndFault, Inject
 from mqviz.model.snapshot import Snapshot
-from mqviz.viewmodel.faulting import active, fault_for, hits_broker, targets
+from mqviz.viewmodel.faulting import KINDS, active, asks_first, fault_for, hits_broker, targets
 from mqviz.viewmodel.knobs import client_of, split
 from mqviz.viewmodel.session import Session
 
 
 class FaultHand(QObject):
-    """`armed(code)`: a fault waits for its target (empty: none does); `said(code)`: why nothing happened."""
+    """`armed(code)`: a fault waits for its target (empty: none does); `said(code)`: why nothing happened.
+
+    `doubted(code, node)`: it destroys what cannot be had back, so whoever hears it asks first, and then calls `inject`.
+    `done(outcome)`: what became of that.
+    """
 
     armed = Signal(str)
     said = Signal(str)
+    doubted = Signal(str, str)
+    done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,10 @@ class FaultHand(QObject):
         snapshot = self._session.update.snapshot
         waited = self._code == code
         self.drop()
+        reason = self._reason(code)
+        if reason:
+            self.said.emit(reason)
+            return
         if hits_broker(code):
             self._toggle(code, snapshot, self._aimed_at_client(code, snapshot))
             return
@@ -91,11 +101,25 @@ class FaultHand(QObject):
         if self._session is not None:
             self._toggle(code, self._session.update.snapshot, node)
 
+    def _reason(self, code: str) -> str:
+        """Why this kind is not possible here; empty where it is."""
+        assert self._session is not None
+        backend, ability = self._session.backend, KINDS[code].needs
+        return "" if ability in backend.can else backend.why_not(ability)
+
+    def inject(self, code: str, node: str) -> None:
+        """Let a fault happen, after the user was asked."""
+        if self._session is not None:
+            fault = fault_for(code, self._session.update.snapshot, node)
+            self._session.submit(Inject(fault=fault), self.done.emit)
+
     def _toggle(self, code: str, snapshot: Snapshot, node: str) -> None:
         assert self._session is not None
         present = active(code, snapshot, node)
         if present is not None:
             self._session.submit(EndFault(id=present.id))
+        elif asks_first(code, self._session.backend.can):
+            self.doubted.emit(code, node)
         else:
             self._session.submit(Inject(fault=fault_for(code, snapshot, node)))
 

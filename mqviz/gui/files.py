@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from mqviz.errors import MqvizError, ScenarioError
 from mqviz.gui.mistake_words import MistakeWords
 from mqviz.gui.parts import Export
+from mqviz.gui.words import Words
 from mqviz.model.backend import FinalResult, Outcome, Recording
 from mqviz.model.definitions import from_definitions, to_definitions
 from mqviz.model.library import read_text
@@ -81,6 +82,8 @@ class Files(QObject):
 
     def _save(self, session: Session, path: Path) -> None:
         def write(outcome: Outcome) -> None:
+            if self._is_refused(outcome):
+                return
             recording: Scenario = outcome.answer
             self._guarded(path, lambda: session.document.save(path, recording))
 
@@ -94,6 +97,8 @@ class Files(QObject):
             return
 
         def write(outcome: Outcome) -> None:
+            if self._is_refused(outcome):
+                return
             self._guarded(path, lambda: _write_whole(path, export.write(outcome.answer, language)))
 
         finished = session.update.snapshot.finished
@@ -116,6 +121,12 @@ class Files(QObject):
         """Put what the window shows onto the clipboard."""
         QGuiApplication.clipboard().setPixmap(picture)
         self.told.emit(self.tr("The picture is on the clipboard."))
+
+    def _is_refused(self, outcome: Outcome) -> bool:
+        """A live broker has neither a scenario nor a result of its own."""
+        if not outcome.done:
+            self.told.emit(" ".join(filter(None, (Words().why_not(outcome.reason), outcome.detail))))
+        return not outcome.done
 
     def _ask_path(self, title: str, name: str, kinds: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)

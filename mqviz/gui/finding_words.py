@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from mqviz.gui.chart_axes import duration, figure
 from mqviz.gui.chart_words import ChartWords
 from mqviz.viewmodel.findings import Finding
 from mqviz.viewmodel.summary import RunSummary
 
-_NAMES = ("utilisation", "count", "refused", "timed_out", "ready", "share", "limit", "prefetch", "restart", "transit")
+_NAMES = (
+    "utilisation",
+    "count",
+    "refused",
+    "timed_out",
+    "ready",
+    "share",
+    "limit",
+    "prefetch",
+    "restart",
+    "transit",
+    "free",
+    "wanted",
+    "rate",
+)
 
 
 class FindingWords(QObject):
@@ -37,12 +51,18 @@ class FindingWords(QObject):
             ),
             "unroutable": self.tr("{count} messages matched no binding and are gone."),
             "service_overloaded": self.tr("“{name}” could not keep up: {refused} requests were refused, {timed_out} timed out."),
+            "disk_alarm": self.tr("Node {name} is short of disk: {free} free, {wanted} wanted. Everybody who publishes is blocked."),
+            "node_down": self.tr("Node {name} is not running."),
+            "near_watermark": self.tr("Node {name} uses {share} of the memory it may: beyond that, publishers are blocked."),
+            "connections_blocked": self.tr("{count} connections are blocked: they publish while an alarm is on."),
+            "unroutable_now": self.tr("{rate} messages a second match no binding."),
             "kept_up": self.tr("Nothing held it back: the consumers kept up, the busiest at {utilisation}."),
         }
 
     def _of_queues(self) -> dict[str, str]:
         return {
             "queue_without_consumer": self.tr("Nobody consumes “{name}”: {ready} messages are waiting."),
+            "queue_not_running": self.tr("“{name}” is not running."),
             "backlog_grows": self.tr("“{name}” fills faster than it empties."),
             "near_limit": self.tr("“{name}” is at {share} of its limit of {limit}."),
             "publishes_refused": self.tr("A full queue refused {count} messages."),
@@ -97,4 +117,6 @@ def _figures(found: Finding) -> dict[str, str]:
 def _written(name: str, value: float) -> str:
     if name in ("utilisation", "share"):
         return f"{value * 100:.0f}\u00a0%"
+    if name in ("free", "wanted"):
+        return QLocale().formattedDataSize(round(value), 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
     return duration(value) if name in ("seconds", "full_in") else figure(value)

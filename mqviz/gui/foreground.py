@@ -38,6 +38,7 @@ class Foreground:
         self.colour_by = ColourBy.STATE
         self.reduced_motion = False
         self.targets: tuple[str, ...] = ()
+        self.lit: frozenset[str] = frozenset()
         self.aimed_at = ""
         self.clock = 0.0
         self._dots = DotPainter()
@@ -69,6 +70,7 @@ class Foreground:
         if transform.m11() >= _LABELS_FROM:
             self.labels.paint(painter, transform, skin)
         self._paint_hanging(painter, transform, skin)
+        self._paint_lit(painter, transform, skin)
         if self.targets:
             self._paint_targets(painter, transform, size, skin)
         ink = Ink(painter, skin, self.scenery.words)
@@ -80,6 +82,13 @@ class Foreground:
         strength = 0.5 if self.reduced_motion else 0.5 + 0.5 * sin(self.clock * tau / _PULSE)
         for node in self._hanging:
             self._outline(painter, transform, node, QPen(faint(skin.unacked, 0.15 + 0.5 * strength), 5.0))
+
+    def _paint_lit(self, painter: QPainter, transform: QTransform, skin: Theme) -> None:
+        """Where a message would go."""
+        for node in self.picture.graph.nodes if self.lit else ():
+            if self.lit.intersection((node.id, *node.members)):
+                self._outline(painter, transform, node, QPen(faint(skin.ok, 0.35), 9.0))
+                self._outline(painter, transform, node, QPen(skin.ok, 2.5))
 
     def _outline(self, painter: QPainter, transform: QTransform, node: Node, pen: QPen) -> None:
         painter.save()

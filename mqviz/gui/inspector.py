@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from mqviz.gui.chart_axes import compact
 from mqviz.gui.controls.figure_label import FigureLabel
 from mqviz.gui.controls.labels import ElidedLabel, label, rule, section
 from mqviz.gui.controls.level_bar import LevelBar
@@ -18,13 +19,15 @@ from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.inspector_rows import RowList, Sign
 from mqviz.gui.knob_form import KnobForm
 from mqviz.gui.message_list import MessageList
-from mqviz.gui.theme import Space, State
+from mqviz.gui.theme import Space, State, set_role
 from mqviz.gui.translation_view import TranslationPart
 from mqviz.gui.words import Words
 from mqviz.viewmodel.facts import Facts, Figure, Level
 from mqviz.viewmodel.knobs import Knob
 
 WIDTH = 292
+_LONG = 100_000
+"""From here on a great figure has no room beside two others."""
 
 
 class Inspector(QScrollArea):
@@ -157,9 +160,15 @@ class Inspector(QScrollArea):
         self._titles(facts)
         self._reshape(facts)
         for widget, figure in zip(self._figures, facts.figures, strict=True):
-            widget.set_figure(self._words.number(figure.value, figure.unit), self._delta(figure))
+            exact = self._words.number(figure.value, figure.unit)
+            is_long = figure.value is not None and figure.value >= _LONG and not figure.unit
+            widget.set_figure(compact(figure.value or 0.0) if is_long else exact, self._delta(figure))
+            widget.setToolTip(exact if is_long else "")
         for figure in facts.details:
-            self._details[figure.code].setText(self._words.number(figure.value, figure.unit))
+            shown = self._details[figure.code]
+            shown.setText(self._words.measured(figure))
+            if (shown.property("role") == "danger") is not figure.is_alarming:
+                set_role(shown, "danger" if figure.is_alarming else "")
         self._show_level(facts.level, outlook)
         self._knobs.setVisible(bool(knobs))
         self._form.set_knobs(knobs)

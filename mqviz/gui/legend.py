@@ -102,12 +102,14 @@ class Legend(Pill):
             return [_Entry(priority_colour(skin, level), "", str(level)) for level in range(0, PRIORITIES, 3)]
         totals = self._totals
         figures = (totals.ready, totals.unacked, totals.redelivered, totals.dead_lettered, totals.dropped)
-        return [_Entry(state, word, count(figure)) for (state, word), figure in zip(self._states, figures, strict=True)]
+        return [_Entry(state, word, _figure(figure)) for (state, word), figure in zip(self._states, figures, strict=True)]
 
     def _notes(self) -> list[str]:
         notes = []
         if self._totals.in_flight:
             notes.append(self._in_flight.format(count(self._totals.in_flight)))
+        if self._totals.sampled:
+            notes.append(self._sampled)
         least, most = self._stands_for
         if most > 1:
             notes.append((self._one_dot if least == most else self._up_to).format(count(most)))
@@ -148,8 +150,13 @@ class Legend(Pill):
         )
         self._kinds = {kind: Words().message_kind(kind.value) for kind in KINDS}
         self._in_flight = self.tr("{0} in flight")
+        self._sampled = self.tr("dots sampled from rates")
         self._one_dot = self.tr("1 dot = {0} messages")
         self._up_to = self.tr("1 dot = up to {0} messages")
+
+
+def _figure(value: int | None) -> str:
+    return "–" if value is None else count(value)
 
 
 def _paint_sign(painter: QPainter, x: float, sign: State | QColor, skin: Theme) -> None:

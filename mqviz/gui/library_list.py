@@ -42,7 +42,7 @@ class LibraryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list: the heading of a group, or an entry with its number in the whole list."""
+    """A line of the list: the heading of a group, or an entry with its number among those that show one."""
 
     heading: str = ""
     entry: LibraryEntry | None = None
@@ -58,7 +58,9 @@ def matches(entry: LibraryEntry, wanted: str) -> bool:
 def rows(entries: Iterable[LibraryEntry], wanted: str = "") -> list[Row]:
     """The entries that match, each group under its heading, in the order in which they came."""
     groups: dict[str, list[Row]] = {}
-    for number, entry in enumerate(entries, 1):
+    number = 0
+    for entry in entries:
+        number += not entry.icon
         if matches(entry, wanted):
             groups.setdefault(entry.group, []).append(Row(entry=entry, number=number))
     return [row for heading, found in groups.items() for row in ([Row(heading=heading)] if heading else []) + found]

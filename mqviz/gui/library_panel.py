@@ -43,10 +43,14 @@ class _EntryView(QListView):
 
 
 class LibraryPanel(QFrame):
-    """`chosen(key)` on click or Enter, also for the entry that is open (to start it anew); `open_requested` for a file."""
+    """`chosen(key)` on click or Enter, also for the entry that is open (to start it anew); `open_requested` for a file.
+
+    `connect_requested`: for a live broker, by a button that is there once `offer_connecting` was called.
+    """
 
     chosen = Signal(str)
     open_requested = Signal()
+    connect_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +60,7 @@ class LibraryPanel(QFrame):
         self._search = SearchField()
         self._view = _EntryView(self._model)
         self._nothing = EmptyState("search", "")
-        self._open = QPushButton()
+        self._open, self._connect_button = QPushButton(), QPushButton()
         self._footer = QVBoxLayout()
         self._arrange()
         self._connect()
@@ -81,12 +85,15 @@ class LibraryPanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def _bottom(self) -> QVBoxLayout:
-        set_role(self._open, "quiet")
-        dress(self._open, "open")
-        self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
-        bottom.addWidget(self._open)
+        bottom.setSpacing(0)
+        for button, icon in ((self._connect_button, "live"), (self._open, "open")):
+            set_role(button, "quiet")
+            dress(button, icon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            bottom.addWidget(button)
+        self._connect_button.hide()
         return bottom
 
     def _connect(self) -> None:
@@ -97,6 +104,7 @@ class LibraryPanel(QFrame):
         self._search.down_pressed.connect(self._enter_list)
         self._nothing.acted.connect(self._search.clear)
         self._open.clicked.connect(self.open_requested)
+        self._connect_button.clicked.connect(self.connect_requested)
         QShortcut(QKeySequence("/"), self).activated.connect(self.focus_search)
 
     # What is true
@@ -125,6 +133,10 @@ class LibraryPanel(QFrame):
     def add_footer(self, widget: QWidget) -> None:
         """Puts something below the list, e.g. the goal of a lesson."""
         self._footer.addWidget(widget)
+
+    def offer_connecting(self) -> None:
+        """Live brokers can be reached."""
+        self._connect_button.show()
 
     def focus_search(self) -> None:
         """Puts the keyboard into the search field."""
@@ -174,4 +186,5 @@ class LibraryPanel(QFrame):
         self._search.setToolTip(self.tr("Find a scenario (Ctrl+F)"))
         self._view.setAccessibleName(self.tr("Scenarios"))
         self._open.setText(self.tr("Open file…"))
+        self._connect_button.setText(self.tr("Connect to RabbitMQ…"))
         self._filter()

@@ -5,20 +5,12 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QUndoGroup
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QApplication,
-    QMenu,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtGui import QUndoGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mqviz.gui import icons
+from mqviz.gui.acting import Acting
 from mqviz.gui.actions import Actions
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.dialogs import Dialogs
@@ -28,10 +20,12 @@ from mqviz.gui.files import Files
 from mqviz.gui.inspector import Inspector
 from mqviz.gui.keeper import Keeper
 from mqviz.gui.ledger_strip import LedgerStrip
+from mqviz.gui.letters_first import LettersFirst
 from mqviz.gui.library_panel import LibraryPanel
+from mqviz.gui.live_wiring import LiveWiring
 from mqviz.gui.menus import Menus
 from mqviz.gui.node_menu import NodeMenu
-from mqviz.gui.parts import Parts
+from mqviz.gui.parts import Connection, Parts
 from mqviz.gui.pump import Pump
 from mqviz.gui.readouts import Readouts
 from mqviz.gui.runs import Runs
@@ -46,12 +40,12 @@ from mqviz.gui.top_bar import TopBar
 from mqviz.gui.view_wiring import Around, ViewWiring
 from mqviz.gui.words import Words
 from mqviz.gui.workspace import Workspace
-from mqviz.model.backend import Outcome
+from mqviz.model.backend import Can, Outcome
 from mqviz.settings import Settings, changed
 from mqviz.viewmodel.document import Document
 from mqviz.viewmodel.session import Session
 
-_LETTERS = (QAbstractButton, QAbstractItemView, QAbstractSlider)
+_OF_A_RUN = ("save", "save_as", "export_definitions", "save_json", "save_html", "save_csv")
 
 
 class MainWindow(QObject):
@@ -71,9 +65,7 @@ class MainWindow(QObject):
         self._arrange()
         self._listen()
         self._restore()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        LettersFirst(self)
 
     # Building
 
@@ -103,6 +95,8 @@ class MainWindow(QObject):
         around = Around(self.workspace, self.inspector, self.readouts, self.timeline, self.hand, self.undo)
         self.wiring = ViewWiring(around, self)
         self.node_menu = NodeMenu(self.actions_by_code, self.hand, self)
+        self.live = LiveWiring(self.shell, self.workspace, self.pump, self._parts.live)
+        self.acting = Acting(self.shell, self.workspace, self.hand)
         self._dialogs = Dialogs(self.shell)
         self._docks = Docks(self.shell)
 
@@ -123,6 +117,7 @@ class MainWindow(QObject):
     def _listen(self) -> None:
         self._listen_to_panels()
         self._listen_to_actions()
+        self._listen_to_live()
         for code, fault in self.actions_by_code.faults.items():
             fault.triggered.connect(lambda _=False, code=code: self.hand.request(code))
         for name in ("system", "light", "dark"):
@@ -166,11 +161,31 @@ class MainWindow(QObject):
         self.shell.escaped.connect(hand.drop)
         self.shell.dropped.connect(self._dropped)
 
+    def _listen_to_live(self) -> None:
+        live, acting = self.live, self.acting
+        live.changed.connect(self.shelf.fill)
+        live.failed.connect(self.toast.say)
+        self.shelf.connections = live.entries
+        self.shelf.connection_chosen.connect(live.open_saved)
+        self.library.connect_requested.connect(live.ask)
+        acting.told.connect(self.toast.say)
+        acting.cloned.connect(self._cloned)
+        self.hand.done.connect(self._done)
+        self.node_menu.message_wanted.connect(acting.message)
+        for code in ("connect", "connect_beside"):
+            self.actions_by_code[code].setEnabled(live.is_possible)
+        if live.is_possible:
+            self.library.offer_connecting()
+
     def _listen_to_actions(self) -> None:
         calls = {
             "open": self.files.ask_open,
             "open_beside": lambda: self.files.ask_open(beside=True),
             "import": self.files.ask_import,
+            "connect": self.live.ask,
+            "connect_beside": lambda: self.live.ask(beside=True),
+            "clone": self.acting.clone,
+            "message": self.acting.message,
             "save": lambda: self.files.save(self.session),
             "save_as": lambda: self.files.ask_save(self.session),
             "export_definitions": lambda: self.files.export_definitions(self.session),
@@ -230,6 +245,23 @@ class MainWindow(QObject):
             self._prefer(recent_files=self.shelf.recent)
         self.shelf.mark(document)
 
+    def open_again(self, thing: Document | Connection, *, beside: bool = False) -> None:
+        """Open what was open in another window, or what the command line names; behind a question the first scenario."""
+        if isinstance(thing, Document):
+            self.open(thing, beside=beside)
+        elif not self.live.open(thing, beside) and self.workspace.active is None:
+            self.shelf.next()
+
+    @property
+    def opened(self) -> list[Document | Connection]:
+        """What is open, from left to right."""
+        return [self.live.connection_of(session) or session.document for session in self.workspace.sessions]
+
+    def _cloned(self, document: Document, notes: tuple[str, ...]) -> None:
+        self.open(document, beside=True)
+        if notes:
+            self.files.complain(self.tr("Cloned into the simulator. Not everything could be taken over:"), notes, warn=False)
+
     def complete(self) -> None:
         """Do what can wait for the first paint: the list of scenarios, and the one hint."""
         self._place_panels()
@@ -253,6 +285,7 @@ class MainWindow(QObject):
 
     def _joined(self, view: SessionView) -> None:
         self.wiring.join(view)
+        self.live.join(view)
         view.hint.closed.connect(lambda: self._prefer(hint_closed=True))
         view.canvas.set_colour_by(self.settings.colour_by)
         view.canvas.set_reduced_motion(self.settings.reduced_motion)
@@ -271,6 +304,10 @@ class MainWindow(QObject):
         title = view.session.document.title(self._language)
         self.shell.setWindowTitle(f"{title} — mqviz")
         self.actions_by_code["close_beside"].setEnabled(len(self.workspace.views) > 1)
+        can = view.session.backend.can
+        self.actions_by_code["clone"].setEnabled(Can.CLONE in can)
+        for code in _OF_A_RUN:  # what is only looked at has neither a scenario nor a result
+            self.actions_by_code[code].setEnabled(Can.CHOOSE_FEED not in can)
 
     def _updated(self, session: Session) -> None:
         for view in self.workspace.views:
@@ -285,6 +322,12 @@ class MainWindow(QObject):
 
     def _refused(self, session: Session, outcome: Outcome) -> None:
         self.toast.say(" ".join(filter(None, (self._words.why_not(outcome.reason), outcome.detail))))
+
+    def _done(self, outcome: Outcome) -> None:
+        if outcome.done:
+            self.toast.say(" ".join(filter(None, (self.tr("Done."), outcome.detail))))
+        else:
+            self._refused(self.session, outcome)
 
     def _armed(self, code: str) -> None:
         for kind in self.top.faults:
@@ -312,8 +355,7 @@ class MainWindow(QObject):
 
     def _colour_by(self, name: str) -> None:
         for view in self.workspace.views:
-            view.hint.closed.connect(lambda: self._prefer(hint_closed=True))
-        view.canvas.set_colour_by(name)
+            view.canvas.set_colour_by(name)
         self._prefer(colour_by=name)
 
     def _reduce_motion(self) -> None:
@@ -339,12 +381,3 @@ class MainWindow(QObject):
     def _dropped(self, paths: list[Path], beside: bool) -> None:
         for path in paths:
             self.files.open(path, beside=beside)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The space bar belongs to a button or list that has the keyboard, before it means play or pause."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, _LETTERS):
-            assert isinstance(event, QKeyEvent)
-            if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)

@@ -14,11 +14,11 @@ class Menus(QObject):
 
     def fill(self, menu: QMenu, actions: Actions, docks: Docks) -> None:
         """Everything that the window can do, in groups."""
-        actions.fill(menu, "open open_beside import | save save_as export_definitions |")
+        actions.fill(menu, "open open_beside import | connect connect_beside clone | save save_as export_definitions |")
         self._sub(menu, self.tr("Save result"), actions, "save_json save_html save_csv | save_picture copy_picture")
         menu.addSeparator()
         actions.fill(menu, "undo redo |")
-        self._sub(menu, self.tr("Run"), actions, "play step restart next | faster slower")
+        self._sub(menu, self.tr("Run"), actions, "play step restart next | faster slower | message")
         faults = " ".join(f"fault_{code}" for code in actions.faults)
         self._sub(menu, self.tr("Faults"), actions, f"{faults} | end_faults")
         view = self._sub(menu, self.tr("View"), actions, "fit zoom_in zoom_out | colour_state colour_kind colour_priority |")

@@ -43,6 +43,11 @@ class MessageList(QWidget):
             column.addWidget(widget)
         self.clear()
 
+    def set_reason(self, reason: str) -> None:
+        """Why they cannot be looked at; empty where they can."""
+        self._button.setEnabled(not reason)
+        self._button.setToolTip(reason or self.tr("Nothing is taken from the queue."))
+
     def clear(self) -> None:
         """Show none, since none were asked for."""
         self._tree.clear()

@@ -17,11 +17,12 @@ from mqviz.settings import Settings
 
 if TYPE_CHECKING:
     from mqviz.gui.main_window import MainWindow
+    from mqviz.gui.parts import Connection
     from mqviz.viewmodel.document import Document
 
 LANGUAGES = ("en", "ko")
 
-Documents = Callable[[], Sequence["Document"]]
+Documents = Callable[[], "Sequence[Document | Connection]"]
 Keep = Callable[[Settings], None]
 MakeWindow = Callable[[Shell, Appearance, Settings, Keep, str], "MainWindow"]
 """Makes what is in the window; it loads the rest of the program, so it is called after the first paint."""
@@ -56,13 +57,13 @@ class Program(QObject):
         self.shell.shown.connect(lambda: self._fill(documents()), Qt.ConnectionType.QueuedConnection)
         self.shell.show()
 
-    def _fill(self, documents: Sequence[Document]) -> None:
+    def _fill(self, documents: Sequence[Document | Connection]) -> None:
         language = language_of(self._preferences.language)
         self._speak(language)
         self.window = window = self._make_window(self.shell, self.appearance, self._preferences, self._keep, language)
         window.language_chosen.connect(lambda _: QTimer.singleShot(0, self._again))
         for number, document in enumerate(documents):
-            window.open(document, beside=number > 0)
+            window.open_again(document, beside=number > 0)
         window.complete()
 
     def _speak(self, language: str) -> None:
@@ -84,7 +85,7 @@ class Program(QObject):
     def _again(self) -> None:
         """Another window in another language, where the old one was: what is open begins again."""
         assert self.window is not None
-        documents = [session.document for session in self.window.workspace.sessions]
+        documents = self.window.opened
         old = self.shell
         old.close()
         self.shell = self._make_shell()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import inf
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from mqviz.clock import Clock
 from mqviz.viewmodel.session import Session, run_all
@@ -25,6 +25,7 @@ class Pump(QObject):
     updated = Signal(object)
     refused = Signal(object, object)
     framed = Signal(float)
+    _rung = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class Pump(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._beat)
+        self._rung.connect(self.wake, Qt.ConnectionType.QueuedConnection)
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -54,6 +56,10 @@ class Pump(QObject):
     def wake(self) -> None:
         """There may be work: something was submitted, or a thread rang."""
         self._timer.start(0)
+
+    def ring(self) -> None:
+        """The bell of backends that have threads: may be called from any."""
+        self._rung.emit()
 
     def stop(self) -> None:
         """End all sessions."""

@@ -31,6 +31,8 @@ class Readouts(QObject):
         self._words = Words()
         self._since = 0.0
         self._waits = Waiting()
+        self._can: Can | None = None
+        self._shown: tuple[object, ...] = ()
 
     def follow(self, view: SessionView) -> None:
         """Another session is the active one: show it at once."""
@@ -50,9 +52,16 @@ class Readouts(QObject):
         """Show what is slower than a frame."""
         self._since = 0.0
         session, snapshot = view.session, view.session.update.snapshot
+        if session.backend.can != self._can:
+            self._abilities(session)
+        shown = view, next(iter(view.canvas.selection), ""), session.recorder.now, len(session.log)
+        if snapshot.live and shown == self._shown:
+            return  # between two polls nothing has changed but the age
+        self._shown = shown
         for code in BUTTONS:
             self._top.set_active(code, active(code, snapshot) is not None)
         self.inspect(view)
+        self._ledger.setVisible(snapshot.ledger is not None or not snapshot.live)
         self._ledger.set_ledger(snapshot.ledger, snapshot.services)
         self._timeline.refresh(session)
 
@@ -84,9 +93,11 @@ class Readouts(QObject):
 
     def _abilities(self, session: Session) -> None:
         can, why = session.backend.can, session.backend.why_not
+        self._can, self._shown = can, ()
         for code, ability in _TIME.items():
             self._top.set_available(code, ability in can, self._words.why_not(why(ability)))
         for code in BUTTONS:
             ability = KINDS[code].needs
             self._top.set_available(code, ability in can, self._words.why_not(why(ability)))
         self._inspector.set_knob_reason("" if Can.CHANGE in can else self._words.why_not(why(Can.CHANGE)))
+        self._inspector.messages.set_reason("" if Can.SEE_MESSAGES in can else self._words.why_not(why(Can.SEE_MESSAGES)))

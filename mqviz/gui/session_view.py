@@ -11,11 +11,16 @@ from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.labels import ElidedLabel
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.hint import Hint
+from mqviz.gui.live_bar import LiveBar
+from mqviz.gui.live_words import LiveWords
 from mqviz.gui.summary_panel import SummaryPanel
 from mqviz.gui.theme import Space, set_role
+from mqviz.model.feed import Feed, FeedState, Trouble
+from mqviz.viewmodel.freshness import is_blind
 from mqviz.viewmodel.session import Session
 
 HEAD = 32
+FRAME = 2
 
 
 class SessionView(QFrame):
@@ -35,10 +40,13 @@ class SessionView(QFrame):
         self.was_finished = False
         self._title = ElidedLabel(title, "second", Size.BODY, Weight.SEMIBOLD)
         self._head = self._make_head()
+        self.live_bar = LiveBar()
+        self._state: tuple[FeedState, Trouble | None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
+        column.addWidget(self.live_bar)
         column.addWidget(self.canvas, 1)
         self.canvas.installEventFilter(self)
         self.canvas.viewport().installEventFilter(self)
@@ -76,4 +84,26 @@ class SessionView(QFrame):
 
     def refresh(self) -> None:
         """Show what the session last observed."""
+        feed = self.session.update.feed
+        if feed is not None:
+            self.live_bar.show_feed(feed, self.session.update.snapshot)
+            if (feed.state, feed.trouble) != self._state:
+                self._show_state(feed)
         self.canvas.set_update(self.session.update, self.session.recorder)
+
+    def _show_state(self, feed: Feed) -> None:
+        """The frame that says that this is no simulation, and why there is nothing to see."""
+        self._state = feed.state, feed.trouble
+        set_role(self, "live-blind" if is_blind(feed) else "live")
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
+        words = LiveWords(self)
+        if feed.state is FeedState.CONNECTING and feed.trouble is None:
+            self.canvas.explain_emptiness(self.tr("Connecting…"), self.tr("The picture comes with the broker's first answer."))
+        elif feed.trouble is not None:
+            self.canvas.explain_emptiness(words.trouble(feed.trouble), words.mend(feed.trouble))
+        else:
+            self.canvas.explain_emptiness(
+                self.tr("Nothing is in this virtual host"), self.tr("Another one can be chosen in the bar above.")
+            )

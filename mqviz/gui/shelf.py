@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +18,14 @@ _MOST_RECENT = 6
 
 
 class Shelf(QObject):
-    """`chosen(document)`: the user wants to see it; `failed(title, mistakes)`: it cannot be opened."""
+    """`chosen(document)`: the user wants to see it; `failed(title, mistakes)`: it cannot be opened.
+
+    `connection_chosen(key)`: a live broker; `connections` gives the entries of those.
+    """
 
     chosen = Signal(object)
     failed = Signal(str, tuple)
+    connection_chosen = Signal(str)
 
     def __init__(self, panel: LibraryPanel, language: str, unsaved: Path | None) -> None:
         super().__init__(panel)
@@ -28,11 +33,12 @@ class Shelf(QObject):
         self._panel = panel
         self._language = language
         self.recent: tuple[str, ...] = ()
+        self.connections: Callable[[], tuple[LibraryEntry, ...]] = tuple
         panel.chosen.connect(self.open)
 
     def fill(self) -> None:
         """Read names and descriptions of what ships, and list the files that were open. Not before the first paint."""
-        self._panel.set_entries((*self._shipped(), *self._recent(), *self._unsaved()))
+        self._panel.set_entries((*self.connections(), *self._shipped(), *self._recent(), *self._unsaved()))
 
     def _shipped(self) -> list[LibraryEntry]:
         entries = []
@@ -56,6 +62,9 @@ class Shelf(QObject):
 
     def open(self, key: str) -> None:
         """Open an entry of the list."""
+        if key in {entry.key for entry in self.connections()}:
+            self.connection_chosen.emit(key)
+            return
         path = Path(key)
         try:
             document = open_shipped(key) if key in shipped() else open_document(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize
@@ -19,6 +19,7 @@ from mqviz.model.snapshot import Snapshot
 from mqviz.viewmodel.curves import Point
 from mqviz.viewmodel.faces import Face, Figures
 from mqviz.viewmodel.graph import Node
+from mqviz.viewmodel.part import Choice, Part
 from mqviz.viewmodel.picture import Changes, Picture
 from mqviz.viewmodel.totals import Totals, totals_of
 from mqviz.viewmodel.traffic import Traffic
@@ -41,6 +42,8 @@ class Stage:
         self.backdrop = Backdrop(self._paint_scenery)
         self.traffic = Traffic()
         self.totals = Totals()
+        self.part = Part(Snapshot(time=0.0), 0, 0, 0)
+        self.choice = Choice()
         self.front = Foreground(self.picture, self.scenery, self.traffic)
         self.selection: frozenset[str] = frozenset()
         self._zoom = 1.0
@@ -50,6 +53,7 @@ class Stage:
         self._unread: list[str] = []
         self._frames: dict[str, tuple[Tone, str]] = {}
         self._pending: tuple[Update, Figures] | None = None
+        self._last: tuple[Update, Figures] | None = None
 
     def take(self, update: Update, figures: Figures) -> Changes:
         """Takes in what is true now. Figures are read a few times a second only, unless the session stands still."""
@@ -77,9 +81,14 @@ class Stage:
         """Begins to read what is true now, or reads it all."""
         if self._pending is None:
             return Changes()
-        (update, figures), self._pending = self._pending, None
+        self._last = update, figures = self._pending
+        self._pending = None
         self._read_at = self._clock
-        changes = self.picture.begin(update.snapshot, figures, self.traffic.replies)
+        part = self.choice.of(update.snapshot, figures)
+        is_as_before, self.part = part is self.part and part.snapshot.live, part
+        changes = self.picture.begin(part.snapshot, figures, self.traffic.replies)
+        if is_as_before and not at_once and changes == Changes():
+            return changes  # between two polls of a live broker nothing has to be read again
         self.totals = totals_of(update.snapshot)
         self._unread = list(self.picture.graph.by_id)
         if at_once or changes.topology:
@@ -92,6 +101,20 @@ class Stage:
         elif changes.marks:
             self.backdrop.invalidate()
         return changes
+
+    def look_for(self, search: str, pinned: frozenset[str]) -> Changes:
+        """Draw only what matches; `pinned` queues in any case."""
+        if (search, pinned) == (self.choice.search, self.choice.pinned):
+            return Changes()
+        self.choice.search, self.choice.pinned = search, pinned
+        self._pending = self._pending or self._last
+        return self._begin(at_once=True)
+
+    def pin(self, ids: Iterable[str]) -> Changes:
+        """Draw these queues, too, if they are there and were left out."""
+        known = {f"queue:{queue.name}" for queue in self._latest.queues} if not self.part.is_whole else set()
+        wanted = frozenset(id.partition(":")[2] for id in ids if id in known and id not in self.picture.graph.by_id)
+        return self.look_for(self.choice.search, wanted) if wanted else Changes()
 
     def _all_stale(self, changes: Changes) -> None:
         if changes != Changes():

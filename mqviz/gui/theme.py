@@ -68,12 +68,14 @@ class Theme:
     dropped: QColor
     accent: QColor
     ok: QColor
+    live: QColor
     ready_soft: QColor
     unacked_soft: QColor
     redelivered_soft: QColor
     danger_soft: QColor
     accent_soft: QColor
     ok_soft: QColor
+    live_soft: QColor
     warning_soft: QColor
     text: QColor
     text_second: QColor
@@ -81,6 +83,7 @@ class Theme:
     text_disabled: QColor
     text_warning: QColor
     text_on_accent: QColor
+    text_on_live: QColor
     window: QColor
     panel: QColor
     canvas: QColor

@@ -50,7 +50,10 @@ class Timeline(QTabWidget):
         """There is something new."""
         self._theorise(session)
         self._list(session)
-        self.charts.refresh()
+        if session.update.snapshot.live:
+            self.charts.redraw()  # comes with each poll, seldom enough to be read
+        else:
+            self.charts.refresh()
 
     def _list(self, session: Session) -> None:
         if session.log is not self._entries or len(session.log) < self._shown:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject
 
+from mqviz.gui.chart_words import ChartWords
+from mqviz.viewmodel.facts import Figure
+
 _THOUSAND = 1000.0
 
 
 class Words(QObject):
     """What codes are called in the language of the window. A code that has no word is shown as it is."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chart = ChartWords(self)
 
     def figure(self, code: str) -> str:
         """The caption of a figure."""
@@ -32,9 +39,17 @@ class Words(QObject):
             "delivered": self.tr("Delivered"),
             "acknowledged": self.tr("Acknowledged"),
             "message_bytes": self.tr("Size of messages"),
+            "consumer_capacity": self.tr("Consumer capacity"),
             **self._ways_out(),
             **self._work(),
-        }.get(code, code)
+        }.get(code) or self._of_node(code)
+
+    def _of_node(self, code: str) -> str:
+        """Figures of a live broker: RabbitMQ's own rates, and those of a node, which is named behind a colon where there are several."""
+        key, _, node = code.partition(":")
+        known = {"node_memory": self.tr("Memory"), "node_disk": self.tr("Free disk")}
+        text = known.get(key) or (self._chart.curve(code) if code.startswith("counted_") else code)
+        return f"{text} · {node}" if node else text
 
     def _ways_out(self) -> dict[str, str]:
         return {
@@ -130,6 +145,7 @@ class Words(QObject):
         templates = {
             "policy": self.tr("policy {0}"),
             "version": self.tr("behaves as RabbitMQ {0}"),
+            "live_version": "RabbitMQ {0}",
             "kind": "{0}",
             "format": "{0}",
         }
@@ -235,6 +251,14 @@ class Words(QObject):
         }
         return short.get(code) or self.fault(code)
 
+    def measured(self, figure: Figure) -> str:
+        """A figure, against its limit where it has one: what is used of it, or what must stay free."""
+        said = self.number(figure.value, figure.unit)
+        if figure.of is None:
+            return said
+        template = self.tr("{0}, at least {1}") if figure.code.startswith("node_disk") else self.tr("{0} of {1}")
+        return template.format(said, self.number(figure.of, figure.unit))
+
     def why_not(self, code: str) -> str:
         """Why a command was refused, or an ability is missing."""
         return {
@@ -251,8 +275,15 @@ class Words(QObject):
             "name_taken": self.tr("The name is taken:"),
             "refused_by_broker": self.tr("The broker refused it:"),
             "bad_speed": self.tr("A speed must be more than 0."),
+            "would_redeliver": self.tr("Looking here would mark the messages as redelivered:"),
+            "unknown_exchange_type": self.tr("The type of this exchange is unknown:"),
+            "simulated": self.tr("This is for live brokers; this one is simulated."),
             "no_target": self.tr("There is no target for this fault."),
         }.get(code, code)
+
+    def whole_seconds(self, seconds: float) -> str:
+        """A duration that is told by the second."""
+        return self.duration(float(max(0, round(seconds))))
 
     def number(self, value: float | None, unit: str = "") -> str:
         """A figure as people read it; a dash for what cannot be told."""

@@ -47,11 +47,14 @@ class Workspace(QSplitter):
         return tuple(view.session for view in self._views)
 
     def open(self, document: Document, title: str, *, beside: bool = False) -> SessionView:
-        """Show a document: in place of the active one, or beside it (where there are two already: in place of the second)."""
-        backend = self._backend_for(document.scenario)
+        """Show a document: in place of the active one, or beside it (where there are two already: in place of the other)."""
+        return self.show_session(Session(self._backend_for(document.scenario), document), title, beside=beside)
+
+    def show_session(self, session: Session, title: str, *, beside: bool = False) -> SessionView:
+        """Show a session that was made elsewhere, in the same places."""
         replaced = self._replaced(beside)
         place = self._views.index(replaced) if replaced is not None else len(self._views)
-        view = SessionView(Session(backend, document), title)
+        view = SessionView(session, title)
         if replaced is not None:
             self._drop(replaced)
         self._views.insert(place, view)
@@ -68,7 +71,8 @@ class Workspace(QSplitter):
     def _replaced(self, beside: bool) -> SessionView | None:
         if not beside:
             return self._active
-        return self._views[-1] if len(self._views) >= MOST else None
+        others = [view for view in self._views if view is not self._active]
+        return others[-1] if len(self._views) >= MOST else None
 
     def _drop(self, view: SessionView) -> None:
         self._views.remove(view)

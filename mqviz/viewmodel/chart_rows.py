@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, log10
 
 import numpy as np
 
 from mqviz.model.snapshot import Snapshot
+from mqviz.viewmodel.extraction import COUNTED
 from mqviz.viewmodel.recorder import RATE_OVER, Recorder
 from mqviz.viewmodel.series import EMPTY, Floats, Series
 
@@ -20,6 +22,11 @@ class Row(StrEnum):
     DEPTH = "depth"
     LATENCY = "latency"
     FAILURES = "failures"
+
+
+Shares = tuple[tuple[Row, float], ...]
+ALL_ROWS: Shares = tuple((row, 1.0) for row in Row)
+_TALL = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +41,20 @@ class Curve:
 class Plan:
     """The curves of each row for one selection. In the depth row the second lies on the first; `limit` is a curve of it.
 
-    `calls`: what is counted are requests to services, not messages.
+    A row without an entry is not drawn. `calls`: what is counted are requests to services, not messages.
+    `counted`: the rates are those that a live broker counts of itself.
     """
 
     node: str
     rows: dict[Row, tuple[Curve, ...]]
     limit: str | None = None
     calls: bool = False
+    counted: bool = False
+
+    @property
+    def shares(self) -> Shares:
+        """The rows that are drawn, and how high they are beside each other."""
+        return tuple((row, _TALL if self.counted and row is Row.RATES else 1.0) for row in Row if row in self.rows)
 
     def curves(self, row: Row) -> tuple[Curve, ...]:
         """The curves of a row."""
@@ -76,11 +90,28 @@ _OF_KIND: dict[str, tuple[dict[str, str], dict[str, str] | None, dict[str, str] 
 """Rates, depth and failures of each kind of node, code to field; None: as of the whole."""
 
 
-def plan_of(node: str, snapshot: Snapshot | None) -> Plan:
-    """The curves for a selected node, or for the whole where `node` is "" (or of a kind that has none of its own)."""
+def plan_of(node: str, snapshot: Snapshot | None, beside: Sequence[Snapshot | None] = ()) -> Plan:
+    """The curves for a selected node, or for the whole where `node` is "" (or of a kind that has none of its own).
+
+    `beside`: what is drawn with it; only curves that all of them have can be compared.
+    """
+    every = (snapshot, *beside)
     kind = node.partition(":")[0]
-    if kind not in _OF_KIND:
-        return _whole(snapshot)
+    plan = _of_node(node, kind, snapshot) if kind in _OF_KIND else _whole(snapshot)
+    if not plan.node and all(each is not None and each.broker.message_stats is not None for each in every):
+        return _counted(plan)
+    if all(each is not None and each.live and each.latency is None for each in every):
+        return replace(plan, rows={row: curves for row, curves in plan.rows.items() if row is not Row.LATENCY})
+    return plan
+
+
+def _counted(plan: Plan) -> Plan:
+    """RabbitMQ's thirteen rates in its own order, which tell of failures, too; and the depth."""
+    rates = tuple(Curve(f"counted_{name}", f"counted_{name}") for name in COUNTED)
+    return replace(plan, rows={Row.RATES: rates, Row.DEPTH: plan.curves(Row.DEPTH)}, counted=True)
+
+
+def _of_node(node: str, kind: str, snapshot: Snapshot | None) -> Plan:
     rates, depth, failures = ({code: f"{node}.{field}" for code, field in (part or {}).items()} for part in _OF_KIND[kind])
     whole = _whole(snapshot)
     limit = {"queue": f"{node}.max_length", "service": f"{node}.accept"}.get(kind)

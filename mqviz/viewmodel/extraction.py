@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mqviz.model.snapshot import BindingStats, ClientState, ConsumerStats, QueueStats, Snapshot
+from mqviz.model.snapshot import BindingStats, ClientState, ConsumerStats, MessageStats, QueueStats, Snapshot
 from mqviz.viewmodel.history import Kind
 from mqviz.viewmodel.series import Floats
 
@@ -37,11 +37,15 @@ _SERVICE = {
     "accept": _S,
 }
 _TRANSLATOR = dict.fromkeys(("taken", "translated", "invalid"), _T)
+COUNTED = MessageStats.__struct_fields__
+"""The thirteen totals of RabbitMQ's management UI, in its order; recorded of the whole as `counted_publish` and so on."""
+
 _WHOLE = {
     **dict.fromkeys(("publish", "confirm", "return", "unroutable"), _T),
     **dict.fromkeys(("deliver", "ack", "redeliver", "dead_letter", "dropped", "refused", "expired", "rejected", "lost"), _T),
     **dict.fromkeys(("requests", "answers", "failed_calls"), _T),
     **dict.fromkeys(("ready", "unacked", "oldest", "in_service", "waiting", "blocked", "p50", "p95", "p99"), _G),
+    **dict.fromkeys((f"counted_{name}" for name in COUNTED), _T),
 }
 
 FIELDS = {
@@ -143,9 +147,13 @@ class Extraction:
 
 
 def _rows(every: Sequence[Any], read: Callable[[Any], tuple[Any, ...]], width: int) -> Floats:
-    """`struct` turns Python's numbers into an array in half the time that numpy takes."""
-    flat = np.frombuffer(struct.pack(f"{width * len(every)}d", *chain.from_iterable(map(read, every))))
-    return flat.reshape(len(every), width)
+    """`struct` turns Python's numbers into an array in half the time that numpy takes. What cannot be told is NaN."""
+    numbers = tuple(chain.from_iterable(map(read, every)))
+    try:
+        packed = struct.pack(f"{len(numbers)}d", *numbers)
+    except struct.error:
+        packed = struct.pack(f"{len(numbers)}d", *(nan if number is None else number for number in numbers))
+    return np.frombuffer(packed).reshape(len(every), width)
 
 
 def _service_rows(every: Sequence[Any]) -> Floats:

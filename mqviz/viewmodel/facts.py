@@ -5,12 +5,14 @@ Everything comes from one snapshot; rates come from the recorder, which makes th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from typing import TypeVar
 
 from mqviz.model.result import Summary
 from mqviz.model.snapshot import (
+    BrokerStats,
     ConsumerStats,
     ExchangeStats,
     ProducerStats,
@@ -20,20 +22,29 @@ from mqviz.model.snapshot import (
     TranslatorStats,
 )
 from mqviz.viewmodel.knobs import split
+from mqviz.viewmodel.totals import totals_of
 
 Rate = Callable[[str, str], float | None]
 """Node id and name of a total to its present rate per second; None where it cannot be told."""
 
+MOST_ROWS = 50
+"""So many queues of the whole are listed at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number. `state` is the message state that it counts (for glyph and colour), `unit` one of "", "s", "/s", "%", "B"."""
+    """One number. `state` is the message state that it counts (for glyph and colour), `unit` one of "", "s", "/s", "%", "B".
+
+    `of`: the limit that it is measured against; `is_alarming`: it has crossed that.
+    """
 
     code: str
     value: float | None
     state: str = ""
     unit: str = ""
     rate: float | None = None
+    of: float | None = None
+    is_alarming: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +107,44 @@ def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
     queues = snapshot.queues
     if not queues and snapshot.services:
         return _services(snapshot)
-    ready, unacked = sum(q.messages_ready for q in queues), sum(q.messages_unacknowledged for q in queues)
+    totals = totals_of(snapshot)
     figures = (
-        Figure("ready", ready, "ready"),
-        Figure("unacked", unacked, "unacked"),
-        Figure("redelivered", sum(q.redelivered or 0 for q in queues), "redelivered"),
+        Figure("ready", totals.ready, "ready"),
+        Figure("unacked", totals.unacked, "unacked"),
+        Figure("redelivered", totals.redelivered, "redelivered"),
     )
     broker = snapshot.broker
-    details = (
-        Figure("publish_rate", rate("", "publish"), unit="/s"),
-        Figure("deliver_rate", rate("", "deliver"), unit="/s"),
-        Figure("ack_rate", rate("", "ack"), unit="/s"),
-        *_latencies(snapshot),
-        Figure("connections", broker.connections),
-        Figure("blocked_connections", broker.blocked_connections),
-        Figure("memory", broker.memory, unit="B"),
-    )
-    rows = tuple(
-        Row(f"queue:{q.name}", q.name, rate=rate(f"queue:{q.name}", "delivered"), held=q.messages_ready, room=-1)
-        for q in sorted(queues, key=lambda q: -q.messages_ready)
-    )
-    traits = (f"version:{broker.version}",) if broker.version else ()
+    own = (*_connections(snapshot), *_nodes(broker))
+    details = (*own, *_whole_rates(snapshot, rate)) if snapshot.live else (*_whole_rates(snapshot, rate), *own)
+    worst = nlargest(MOST_ROWS, queues, key=lambda queue: (not queue.consumers and queue.messages_ready > 0, queue.messages_ready))
+    rows = tuple(Row(f"queue:{q.name}", q.name, rate=rate(f"queue:{q.name}", "delivered"), held=q.messages_ready, room=-1) for q in worst)
+    traits = () if not broker.version else (f"live_version:{broker.version}",) if snapshot.live else (f"version:{broker.version}",)
     return Facts("", "broker", broker.name, traits, figures, details, rows_code="queues", rows=rows)
+
+
+def _whole_rates(snapshot: Snapshot, rate: Rate) -> tuple[Figure, ...]:
+    """Of a live broker the thirteen rates that its own pages show, as far as it tells them."""
+    counted = snapshot.broker.message_stats
+    if counted is not None:
+        names = [name for name in counted.__struct_fields__ if getattr(counted, name) is not None]
+        return tuple(Figure(f"counted_{name}", rate("", f"counted_{name}"), unit="/s") for name in names)
+    whole = (Figure(f"{name}_rate", rate("", name), unit="/s") for name in ("publish", "deliver", "ack"))
+    return (*whole, *_latencies(snapshot))
+
+
+def _connections(snapshot: Snapshot) -> tuple[Figure, ...]:
+    broker = snapshot.broker
+    blocked = Figure("blocked_connections", broker.blocked_connections, is_alarming=snapshot.live and broker.blocked_connections > 0)
+    memory = () if broker.nodes else (Figure("memory", broker.memory, unit="B"),)
+    return (Figure("connections", broker.connections), blocked, *memory)
+
+
+def _nodes(broker: BrokerStats) -> Iterator[Figure]:
+    """Memory and disk of each node against its watermarks; with several nodes, each by its name."""
+    for node in broker.nodes:
+        which = f":{node.name}" if len(broker.nodes) > 1 else ""
+        yield Figure(f"node_memory{which}", node.memory, unit="B", of=node.memory_limit, is_alarming=node.memory_alarm)
+        yield Figure(f"node_disk{which}", node.disk_free, unit="B", of=node.disk_free_limit, is_alarming=node.disk_alarm)
 
 
 def _services(snapshot: Snapshot) -> Facts:
@@ -164,7 +191,8 @@ def _queue(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
 
 def _flags(queue: QueueStats) -> tuple[str, ...]:
     flags = {"durable": queue.durable, "exclusive": queue.exclusive, "auto_delete": queue.auto_delete}
-    return tuple(code for code, is_set in flags.items() if is_set)
+    state = () if queue.state == "running" else (queue.state,)
+    return (*(code for code, is_set in flags.items() if is_set), *state)
 
 
 def _queue_details(queue: QueueStats) -> tuple[Figure, ...]:
@@ -174,13 +202,14 @@ def _queue_details(queue: QueueStats) -> tuple[Figure, ...]:
         Figure("delivered", queue.delivered),
         Figure("acknowledged", queue.acknowledged),
         Figure("message_bytes", queue.message_bytes, unit="B"),
+        *((Figure("consumer_capacity", queue.consumer_capacity, unit="%"),) if queue.consumer_capacity is not None else ()),
     )
     ways_out = ("dropped", "refused", "expired", "rejected", "dead_lettered", "purged", "lost")
     return always + _where_any(queue, ways_out)
 
 
 def _where_any(stats: object, codes: Sequence[str]) -> tuple[Figure, ...]:
-    """Figures of which only those that are not 0 are worth a line."""
+    """Figures of which only those that are not 0 are worth a line; what cannot be told neither."""
     return tuple(Figure(code, value) for code in codes if (value := getattr(stats, code)))
 
 
@@ -231,7 +260,11 @@ def _producer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
     codes = ("confirmed", "nacked", "returned", "retried", "replied", "timed_out", "failed")
     blocked = (Figure("blocked_time", producer.blocked_time, unit="s"),) if producer.blocked_time else ()
     target = f"service:{producer.call}" if producer.call else f"exchange:{producer.exchange}"
-    rows = (Row(target, producer.call or producer.exchange or "", note=producer.routing_key),)
+    rows = (
+        ()
+        if producer.call is None and producer.exchange is None
+        else (Row(target, producer.call or producer.exchange or "", note=producer.routing_key),)
+    )
     details = always + _where_any(producer, codes) + blocked
     return Facts(node, "producer", name, (producer.state, f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
 

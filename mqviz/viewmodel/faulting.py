@@ -82,6 +82,7 @@ KINDS: dict[str, FaultKind] = {
 
 BUTTONS = ("spike", "kill", "slow", "restart", "cut")
 
+_DESTROYS = ("kill", "purge")
 _PREFERRED = {"spike": "producer", "kill": "consumer", "slow": "consumer", "stop": "consumer", "hang": "consumer"}
 
 
@@ -101,6 +102,11 @@ def targets(code: str, snapshot: Snapshot) -> tuple[str, ...]:
 def hits_broker(code: str) -> bool:
     """Whether it needs no target."""
     return not KINDS[code].hits
+
+
+def asks_first(code: str, can: Can) -> bool:
+    """Whether this kind destroys what no restart brings back."""
+    return code in _DESTROYS and Can.RECALL not in can
 
 
 def active(code: str, snapshot: Snapshot, node: str = "") -> ActiveFault | None:

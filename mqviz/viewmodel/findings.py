@@ -2,6 +2,7 @@
 
 Codes: broker_down memory_alarm queue_without_consumer backlog_grows near_limit publishes_refused consumers_saturated
 prefetch_limits fault publishers_blocked redelivery_loop dead_letters unroutable messages_lost service_overloaded kept_up.
+Of a live broker also: disk_alarm node_down near_watermark connections_blocked queue_not_running unroutable_now.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from mqviz.model.snapshot import ClientState, ConsumerStats, QueueStats, ServiceStats, Snapshot
+from mqviz.viewmodel.ends import ends_of
 from mqviz.viewmodel.extraction import is_present
 from mqviz.viewmodel.fault_spans import FaultSpan
 from mqviz.viewmodel.recorder import Recorder
@@ -22,6 +24,7 @@ SATURATED = 0.95
 """Utilisation from which on consumers count as saturated."""
 
 _LOOP = 0.5
+_WELL = ("running", "idle", "flow")
 _FEW = 10
 _GROWS = 1.0
 
@@ -59,19 +62,23 @@ def finding(code: str, severity: Severity, subject: str = "", **figures: float |
 
 def findings(snapshot: Snapshot, recorder: Recorder) -> tuple[Finding, ...]:
     """What is wrong now, the worst first; rates are those of the last second."""
-    every = [*_of_broker(snapshot), *_of_services(snapshot, recorder)]
+    every = [*_of_broker(snapshot), *_of_nodes(snapshot), *_of_counters(snapshot, recorder), *_of_services(snapshot, recorder)]
+    ends = ends_of(snapshot)
+    consumers: dict[str, list[ConsumerStats]] = {}
+    for consumer in snapshot.consumers:
+        consumers.setdefault(consumer.queue, []).append(consumer)
     for queue in snapshot.queues:
-        every += _of_queue(queue, snapshot, recorder)
-    return tuple(sorted(every, key=lambda each: each.severity))
+        every += _of_queue(queue, consumers.get(queue.name, []), queue.name in ends, recorder)
+    return tuple(sorted(every, key=lambda each: (each.severity, each.subject.startswith("queue:"), -(each.figure("ready") or 0.0))))
 
 
 def _of_broker(snapshot: Snapshot) -> Iterator[Finding]:
     broker, ledger = snapshot.broker, snapshot.ledger
     if broker.state == "down":
         yield finding("broker_down", Severity.DANGER)
-    if broker.memory_alarm:
+    if broker.memory_alarm or any(node.memory_alarm for node in broker.nodes):
         yield finding("memory_alarm", Severity.DANGER, memory=broker.memory, limit=broker.memory_limit)
-    blocked = sum(producer.state in (ClientState.BLOCKED, ClientState.FLOW) for producer in snapshot.producers)
+    blocked = not snapshot.live and sum(producer.state in (ClientState.BLOCKED, ClientState.FLOW) for producer in snapshot.producers)
     if blocked:
         yield finding("publishers_blocked", Severity.WARNING, count=blocked)
     if ledger is not None:
@@ -80,6 +87,28 @@ def _of_broker(snapshot: Snapshot) -> Iterator[Finding]:
             yield finding("messages_lost", Severity.DANGER, count=restart + transit, restart=restart, transit=transit)
     if ledger is not None and ledger.messages.unroutable:
         yield finding("unroutable", Severity.WARNING, count=ledger.messages.unroutable)
+
+
+def _of_nodes(snapshot: Snapshot) -> Iterator[Finding]:
+    """Nodes of a live broker, and connections that it has stopped reading from."""
+    for node in snapshot.broker.nodes:
+        if not node.running:
+            yield finding("node_down", Severity.DANGER, f"node:{node.name}")
+        if node.disk_alarm:
+            yield finding("disk_alarm", Severity.DANGER, f"node:{node.name}", free=node.disk_free, wanted=node.disk_free_limit)
+        elif node.memory and node.memory_limit and not node.memory_alarm and node.memory >= NEAR * node.memory_limit:
+            yield finding("near_watermark", Severity.WARNING, f"node:{node.name}", share=node.memory / node.memory_limit)
+    if snapshot.live and snapshot.broker.blocked_connections:
+        yield finding("connections_blocked", Severity.DANGER, count=snapshot.broker.blocked_connections)
+
+
+def _of_counters(snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+    """What a live broker throws away or sends back now, since nobody is bound."""
+    if snapshot.broker.message_stats is None:
+        return
+    rates = [recorder.rate("", f"counted_{name}") or 0.0 for name in ("return_unroutable", "drop_unroutable")]
+    if sum(rates) > 0.0:
+        yield finding("unroutable_now", Severity.WARNING, rate=sum(rates))
 
 
 def _of_services(snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
@@ -100,9 +129,11 @@ def overload_of(service: ServiceStats, recorder: Recorder) -> Finding | None:
     return finding("service_overloaded", Severity.DANGER, node, refused=refused, timed_out=late, utilisation=utilisation)
 
 
-def _of_queue(queue: QueueStats, snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+def _of_queue(queue: QueueStats, consumers: list[ConsumerStats], is_end: bool, recorder: Recorder) -> Iterator[Finding]:
     node = f"queue:{queue.name}"
-    if queue.messages_ready and not queue.consumers and not is_end(queue, snapshot):
+    if queue.state not in _WELL:
+        yield finding("queue_not_running", Severity.DANGER, node)
+    if queue.messages_ready and not queue.consumers and not is_end:
         yield finding("queue_without_consumer", Severity.DANGER, node, ready=queue.messages_ready)
     if queue.refused and recorder.rate(node, "refused"):
         yield finding("publishes_refused", Severity.DANGER, node, count=queue.refused, rate=recorder.rate(node, "refused"))
@@ -113,12 +144,11 @@ def _of_queue(queue: QueueStats, snapshot: Snapshot, recorder: Recorder) -> Iter
     again, delivered = recorder.rate(node, "redelivered"), recorder.rate(node, "delivered")
     if again and delivered and again >= _LOOP * delivered:
         yield finding("redelivery_loop", Severity.WARNING, node, rate=again, share=again / delivered)
-    yield from _of_backlog(queue, node, snapshot, recorder)
+    yield from _of_backlog(queue, node, consumers, recorder)
 
 
-def _of_backlog(queue: QueueStats, node: str, snapshot: Snapshot, recorder: Recorder) -> Iterator[Finding]:
+def _of_backlog(queue: QueueStats, node: str, consumers: list[ConsumerStats], recorder: Recorder) -> Iterator[Finding]:
     trend = recorder.trend(queue.name)
-    consumers = [each for each in snapshot.consumers if each.queue == queue.name]
     if queue.messages_ready > _FEW and trend.slope is not None and trend.slope > _GROWS:
         yield finding("backlog_grows", Severity.WARNING, node, slope=trend.slope, ready=queue.messages_ready, full_in=trend.full_in)
     busy = utilisation(consumers, recorder)
@@ -126,17 +156,6 @@ def _of_backlog(queue: QueueStats, node: str, snapshot: Snapshot, recorder: Reco
         yield finding("consumers_saturated", Severity.WARNING, node, utilisation=busy, count=len(consumers))
     elif queue.messages_ready > _FEW and consumers and all(map(_is_full, consumers)):
         yield finding("prefetch_limits", Severity.NOTE, node, prefetch=consumers[0].prefetch_count, utilisation=busy)
-
-
-def is_end(queue: QueueStats, snapshot: Snapshot) -> bool:
-    """Whether a queue only collects dead letters or what could not be translated: nobody is expected to consume there."""
-    if queue.consumers:
-        return False
-    exchanges = {each.dead_letter_exchange for each in snapshot.queues if each.dead_letter_exchange is not None}
-    fed = {each.source for each in snapshot.bindings if each.destination_type == "queue" and each.destination == queue.name}
-    direct = {each.dead_letter_routing_key for each in snapshot.queues if each.dead_letter_exchange == ""}
-    invalid = {each.invalid_queue for each in snapshot.translators}
-    return bool(exchanges & fed) or queue.name in direct | invalid
 
 
 def _is_full(consumer: ConsumerStats) -> bool:

@@ -16,9 +16,11 @@ from math import floor, inf
 import numpy as np
 
 from mqviz.model.backend import Update
+from mqviz.model.feed import Feed
 from mqviz.model.snapshot import Snapshot
 from mqviz.viewmodel.extraction import FIELDS, SUMS, Extraction
 from mqviz.viewmodel.fault_spans import FaultSpan, FaultSpans
+from mqviz.viewmodel.freshness import has_nothing_new, is_gap, is_same
 from mqviz.viewmodel.history import MOST_CELLS, MOST_ROWS, History, Kind, Table
 from mqviz.viewmodel.series import EMPTY, Buckets, Floats, Series, change_between, rates
 from mqviz.viewmodel.trends import Trend, Trends
@@ -41,6 +43,7 @@ class Recorder:
 
     def __init__(self, *, most_rows: int = MOST_ROWS, most_cells: int = MOST_CELLS) -> None:
         self._limits = {"most_rows": most_rows, "most_cells": most_cells}
+        self._virtual_host = ""
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -52,11 +55,17 @@ class Recorder:
         self._bucket, self._interval = -1, inf
         self._pending: Snapshot | None = None
         self._thinning: dict[tuple[float, float, float], Buckets] = {}
+        self._is_after_blindness, self._patience = False, _LIVE_GAP
         self.snapshot: Snapshot | None = None
 
     def append(self, update: Update) -> None:
-        """Keep an update. A run that was restarted (time goes back) begins anew; stale statistics of a live broker are passed over."""
+        """Keep an update. A run that was restarted (time goes back) begins anew; stale statistics of a live broker are passed over.
+
+        So is a live broker's picture that was kept already; what comes after a time in which nothing was seen comes after a gap.
+        """
         snapshot = update.snapshot
+        if update.feed is not None and self._is_passed_over(update, update.feed):
+            return
         time = snapshot.time - snapshot.age
         if self._is_restarted(time, update):
             self._begin_anew()
@@ -71,6 +80,19 @@ class Recorder:
         self._flush()
         self._bucket = bucket
         self._write(snapshot, time, is_new=True)
+
+    def _is_passed_over(self, update: Update, feed: Feed) -> bool:
+        """Another virtual host is another run. Nothing is kept while nothing new is seen."""
+        if feed.virtual_host != self._virtual_host:
+            self._begin_anew()
+            self._virtual_host = feed.virtual_host
+        self._is_after_blindness = self._is_after_blindness or (is_gap(feed) and bool(self._history.count))
+        self._patience = max(_LIVE_GAP, _LIVE_GAP_FACTOR * (feed.interval or 0.0))
+        is_unseen = update.snapshot.live and not update.snapshot.exchanges and not update.snapshot.queues
+        if is_unseen or has_nothing_new(feed) or is_same(update.snapshot, self.snapshot):
+            self._faults.append(update.snapshot, update.log)
+            return True
+        return False
 
     def _flush(self) -> None:
         """Let the last row be what was observed last. Only who reads needs that: frames come faster than rows."""
@@ -100,8 +122,9 @@ class Recorder:
     def _new_row(self, time: float, snapshot: Snapshot) -> int:
         history = self._history
         interval = time - history.times[-1] if history.count else 0.0
-        is_gap = snapshot.live and interval > max(_LIVE_GAP, _LIVE_GAP_FACTOR * self._interval)
-        self._interval = interval
+        is_late = interval > max(self._patience, _LIVE_GAP_FACTOR * self._interval)
+        is_gap = snapshot.live and (is_late or self._is_after_blindness)
+        self._interval, self._is_after_blindness = interval, False
         self._latency.keep(time, snapshot.latency)
         return history.begin(time, after_gap=is_gap)
 

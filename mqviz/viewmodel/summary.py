@@ -9,8 +9,9 @@ import numpy as np
 from mqviz.model.result import Result
 from mqviz.model.snapshot import ConsumerStats
 from mqviz.viewmodel.accounts import losses, thrown_away
+from mqviz.viewmodel.ends import ends_of
 from mqviz.viewmodel.fault_spans import FaultSpan
-from mqviz.viewmodel.findings import Finding, Severity, finding, is_end
+from mqviz.viewmodel.findings import Finding, Severity, finding
 from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.series import EMPTY, Series
 
@@ -194,7 +195,7 @@ def _growth(waiting: Series, start: float, end: float) -> float:
 def _working(result: Result, recorder: Recorder) -> list[str]:
     """The queues that somebody is meant to empty."""
     snapshot = recorder.snapshot
-    ends = {queue.name for queue in snapshot.queues if is_end(queue, snapshot)} if snapshot else set()
+    ends = ends_of(snapshot) if snapshot else frozenset()
     return [name for name in result.queues if name not in ends]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mqviz.model.snapshot import QueueStats, Snapshot
@@ -9,32 +10,42 @@ from mqviz.model.snapshot import QueueStats, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Messages now ready and unacked; redelivered, dead-lettered and dropped since the start; on the network now (None: cannot be told).
+    """Messages now ready and unacked; redelivered, dead-lettered and dropped since the start; on the network now. None: cannot be told.
 
     `dropped`: thrown away by limit, expiry, rejection or restart, or not routed, and not dead-lettered.
+    `sampled`: dots do not tell of single messages, but of measured rates.
     """
 
     ready: int = 0
     unacked: int = 0
-    redelivered: int = 0
-    dead_lettered: int = 0
-    dropped: int = 0
+    redelivered: int | None = 0
+    dead_lettered: int | None = 0
+    dropped: int | None = 0
     in_flight: int | None = None
+    sampled: bool = False
 
 
 def totals_of(snapshot: Snapshot) -> Totals:
     """The totals of a snapshot."""
-    queues = snapshot.queues
-    unroutable = sum(exchange.unroutable or 0 for exchange in snapshot.exchanges)
+    queues, counted = snapshot.queues, snapshot.broker.message_stats
+    thrown = [each for queue in queues for each in _thrown_away(queue)]
     return Totals(
         ready=sum(queue.messages_ready for queue in queues),
         unacked=sum(queue.messages_unacknowledged for queue in queues),
-        redelivered=sum(queue.redelivered or 0 for queue in queues),
-        dead_lettered=sum(queue.dead_lettered or 0 for queue in queues),
-        dropped=unroutable + sum(_thrown_away(queue) for queue in queues),
+        redelivered=counted.redeliver if counted else sum_of_told(queue.redelivered for queue in queues),
+        dead_lettered=sum_of_told(queue.dead_lettered for queue in queues),
+        dropped=sum_of_told((*thrown, *(exchange.unroutable for exchange in snapshot.exchanges))),
         in_flight=snapshot.ledger.messages.in_transit if snapshot.ledger else None,
+        sampled=snapshot.live,
     )
 
 
-def _thrown_away(queue: QueueStats) -> int:
-    return (queue.dropped or 0) + (queue.expired or 0) + (queue.rejected or 0) + (queue.lost or 0)
+def sum_of_told(values: Iterable[int | None]) -> int | None:
+    """The sum of those that are told; None where there are some and none is."""
+    every = list(values)
+    told = [value for value in every if value is not None]
+    return sum(told) if told or not every else None
+
+
+def _thrown_away(queue: QueueStats) -> tuple[int | None, ...]:
+    return queue.dropped, queue.expired, queue.rejected, queue.lost

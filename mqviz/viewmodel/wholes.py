@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from math import nan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mqviz.model.histogram import Counts
-from mqviz.model.snapshot import Snapshot
-from mqviz.viewmodel.extraction import FIELDS
+from mqviz.model.snapshot import MessageStats, Snapshot
+from mqviz.viewmodel.extraction import COUNTED, FIELDS
 from mqviz.viewmodel.series import Floats
 
 NodeRows = dict[str, tuple[tuple[str, ...], Floats]]
@@ -37,6 +38,18 @@ class RunningSum:
         if not names and not self._names:
             return self._gone.tolist()  # type: ignore[no-any-return]  # numpy says Any
         totals = values[:, self._columns]
+        untold = np.isnan(totals)
+        if untold.any():
+            return self._of_those_told(names, totals, untold)
+        return self._summed(names, totals)
+
+    def _of_those_told(self, names: tuple[str, ...], totals: Floats, untold: NDArray[np.bool_]) -> list[float]:
+        """A live broker may not tell a total of every node; of what it tells of none, there is no sum."""
+        sums = self._summed(names, np.where(untold, 0.0, totals))
+        nowhere: list[bool] = np.logical_and.reduce(untold, axis=0).tolist()
+        return [nan if column else value for value, column in zip(sums, nowhere, strict=True)]
+
+    def _summed(self, names: tuple[str, ...], totals: Floats) -> list[float]:
         before = self._last if names == self._names else self._before(names)
         fell = totals < before
         if fell.any():
@@ -91,8 +104,12 @@ class Wholes:
     def row(self, snapshot: Snapshot, rows: NodeRows, latency: tuple[float, float, float]) -> list[float]:
         """The fields of the whole in their order."""
         requests, answers, *failed = self._services.of(rows)
-        totals = [*self._publishing(snapshot, rows), *self._queues.of(rows), requests, answers, sum(failed)]
-        return [*totals, *_gauges(snapshot, rows), *latency]
+        counted = snapshot.broker.message_stats
+        totals = self._publishing(snapshot, rows), self._queues.of(rows)
+        if counted is not None:
+            totals = _as_counted(counted, totals[1])
+        calls = [requests, answers, sum(failed)]
+        return [*totals[0], *totals[1], *calls, *_gauges(snapshot, rows), *latency, *_counted(counted)]
 
     def _publishing(self, snapshot: Snapshot, rows: NodeRows) -> list[float]:
         """Publish, confirm, return, unroutable: from the ledger where there is one, which also knows of clients that are gone."""
@@ -103,6 +120,23 @@ class Wholes:
         messages = snapshot.ledger.messages
         told = (messages.published, messages.confirmed, messages.returned, messages.unroutable)
         return [nan if total is None else total for total in told]
+
+
+def _as_counted(counted: MessageStats, of_queues: list[float]) -> tuple[list[float], list[float]]:
+    """What a live broker counts itself is better than sums over what is there now; the rest stays as it is."""
+    told = [_told(getattr(counted, name)) for name in ("publish", "confirm", "return_unroutable", "drop_unroutable")]
+    deliver = _told(counted.deliver) + (counted.deliver_no_ack or 0)
+    return told, [deliver, _told(counted.ack), _told(counted.redeliver), *of_queues[3:]]
+
+
+def _counted(counted: MessageStats | None) -> list[float]:
+    if counted is None:
+        return [nan] * len(COUNTED)
+    return [_told(getattr(counted, name)) for name in COUNTED]
+
+
+def _told(total: int | None) -> float:
+    return nan if total is None else float(total)
 
 
 def _gauges(snapshot: Snapshot, rows: NodeRows) -> list[float]:

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>Acting</name>
+    <message>
+        <source>Published, and routed.</source>
+        <translation>발행했고, 큐에 들어갔습니다.</translation>
+    </message>
+    <message>
+        <source>Published, but no queue got it.</source>
+        <translation>발행했지만, 받은 큐가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} ready messages are thrown away for good, on the real broker.</source>
+        <translation>실제 브로커에서 준비 상태의 메시지 {0}개가 영구히 사라집니다.</translation>
+    </message>
+    <message>
+        <source>{0} unacknowledged ones stay with their consumers.</source>
+        <translation>확인 응답을 기다리는 {0}개는 소비자에게 남습니다.</translation>
+    </message>
+    <message>
+        <source>Type the queue&apos;s name to confirm:</source>
+        <translation>확인하려면 큐의 이름을 입력하세요:</translation>
+    </message>
+    <message>
+        <source>Purge {0} messages</source>
+        <translation>메시지 {0}개 비우기</translation>
+    </message>
+    <message>
+        <source>Purge {0}?</source>
+        <translation>{0} 큐를 비울까요?</translation>
+    </message>
+    <message>
+        <source>The broker closes this connection. A client that reconnects by itself comes back.</source>
+        <translation>브로커가 이 연결을 닫습니다. 스스로 다시 연결하는 클라이언트는 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>{0} consumers are on it, and all of them go.</source>
+        <translation>이 연결에 소비자 {0}개가 있으며, 모두 끊깁니다.</translation>
+    </message>
+    <message>
+        <source>{0} unacknowledged messages go back to their queues and are delivered again.</source>
+        <translation>미확인 메시지 {0}개가 큐로 돌아가 다시 전달됩니다.</translation>
+    </message>
+    <message>
+        <source>Close the connection of {0}?</source>
+        <translation>{0}의 연결을 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Close connection</source>
+        <translation>연결 닫기</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>End all faults</source>
@@ -30,6 +81,18 @@
     <message>
         <source>Import RabbitMQ definitions…</source>
         <translation>RabbitMQ 정의 가져오기…</translation>
+    </message>
+    <message>
+        <source>Connect to RabbitMQ…</source>
+        <translation>RabbitMQ에 연결…</translation>
+    </message>
+    <message>
+        <source>Connect to RabbitMQ beside…</source>
+        <translation>옆에 RabbitMQ 연결…</translation>
+    </message>
+    <message>
+        <source>Clone into the simulator</source>
+        <translation>시뮬레이터로 복제</translation>
     </message>
     <message>
         <source>Save scenario</source>
@@ -98,6 +161,10 @@
     <message>
         <source>Slower</source>
         <translation>느리게</translation>
+    </message>
+    <message>
+        <source>Where would a message go?…</source>
+        <translation>메시지는 어디로 갈까?…</translation>
     </message>
     <message>
         <source>Next scenario</source>
@@ -424,6 +491,10 @@
         <translation>모든 큐</translation>
     </message>
     <message>
+        <source>all of the broker</source>
+        <translation>브로커 전체</translation>
+    </message>
+    <message>
         <source>{0} · requests/s</source>
         <translation>{0} · 요청/초</translation>
     </message>
@@ -540,6 +611,54 @@
         <translation>변환 불가</translation>
     </message>
     <message>
+        <source>Publisher confirm</source>
+        <translation>발행자 확인</translation>
+    </message>
+    <message>
+        <source>Publish (in)</source>
+        <translation>발행 (수신)</translation>
+    </message>
+    <message>
+        <source>Publish (out)</source>
+        <translation>발행 (송신)</translation>
+    </message>
+    <message>
+        <source>Deliver (manual)</source>
+        <translation>전달 (수동 ack)</translation>
+    </message>
+    <message>
+        <source>Deliver (auto)</source>
+        <translation>전달 (자동 ack)</translation>
+    </message>
+    <message>
+        <source>Consumer ack</source>
+        <translation>소비자 ack</translation>
+    </message>
+    <message>
+        <source>Redelivered</source>
+        <translation>재전달</translation>
+    </message>
+    <message>
+        <source>Get (manual)</source>
+        <translation>Get (수동 ack)</translation>
+    </message>
+    <message>
+        <source>Get (auto)</source>
+        <translation>Get (자동 ack)</translation>
+    </message>
+    <message>
+        <source>Get (empty)</source>
+        <translation>Get (빈 큐)</translation>
+    </message>
+    <message>
+        <source>Unroutable return</source>
+        <translation>갈 곳 없음: 반송</translation>
+    </message>
+    <message>
+        <source>Unroutable drop</source>
+        <translation>갈 곳 없음: 버림</translation>
+    </message>
+    <message>
         <source>Messages or requests that came in, per second</source>
         <translation>초당 들어온 메시지 또는 요청</translation>
     </message>
@@ -598,6 +717,58 @@
     <message>
         <source>99 % were faster, from arrival to the end of the work</source>
         <translation>99 %는 이보다 빨랐음(도착부터 작업 끝까지)</translation>
+    </message>
+    <message>
+        <source>Messages that came in from clients, per second</source>
+        <translation>클라이언트에서 들어온 초당 메시지</translation>
+    </message>
+    <message>
+        <source>Confirms to publishers, per second</source>
+        <translation>발행자에게 보낸 초당 확인</translation>
+    </message>
+    <message>
+        <source>Messages from clients into exchanges, per second</source>
+        <translation>클라이언트에서 교환기로 들어간 초당 메시지</translation>
+    </message>
+    <message>
+        <source>Messages from exchanges into queues, per second</source>
+        <translation>교환기에서 큐로 들어간 초당 메시지</translation>
+    </message>
+    <message>
+        <source>Deliveries to consumers that acknowledge by hand, per second</source>
+        <translation>수동으로 확인 응답하는 소비자에게 초당 전달</translation>
+    </message>
+    <message>
+        <source>Deliveries to consumers that acknowledge automatically, per second</source>
+        <translation>자동으로 확인 응답하는 소비자에게 초당 전달</translation>
+    </message>
+    <message>
+        <source>Acknowledgements of consumers, per second</source>
+        <translation>소비자의 초당 확인 응답</translation>
+    </message>
+    <message>
+        <source>Deliveries of messages that had been delivered before, per second</source>
+        <translation>이미 전달된 적이 있는 메시지의 초당 전달</translation>
+    </message>
+    <message>
+        <source>Messages fetched one by one and acknowledged by hand, per second</source>
+        <translation>하나씩 가져가 수동으로 확인 응답한 초당 메시지</translation>
+    </message>
+    <message>
+        <source>Messages fetched one by one and acknowledged automatically, per second</source>
+        <translation>하나씩 가져가 자동으로 확인 응답한 초당 메시지</translation>
+    </message>
+    <message>
+        <source>Fetches from an empty queue, per second</source>
+        <translation>빈 큐에서 가져가려 한 초당 횟수</translation>
+    </message>
+    <message>
+        <source>Mandatory messages sent back since they matched no binding, per second</source>
+        <translation>맞는 바인딩이 없어 되돌려 보낸 초당 mandatory 메시지</translation>
+    </message>
+    <message>
+        <source>Messages thrown away since they matched no binding, per second</source>
+        <translation>맞는 바인딩이 없어 버린 초당 메시지</translation>
     </message>
     <message>
         <source>Deliveries of messages that had been delivered before</source>
@@ -734,6 +905,124 @@
     <message>
         <source>{0} faults</source>
         <translation>장애 {0}건</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectDialog</name>
+    <message>
+        <source>Connect to RabbitMQ</source>
+        <translation>RabbitMQ에 연결</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <translation>저장된 연결</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Save this connection</source>
+        <translation>이 연결 저장</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Connect beside</source>
+        <translation>옆에 연결</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>Test shows step by step what works and what does not. Nothing is changed on the broker.</source>
+        <translation>시험은 무엇이 되고 무엇이 안 되는지 단계별로 보여 줍니다. 브로커에서는 아무것도 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <translation>시험 결과</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>새 연결</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectForm</name>
+    <message>
+        <source>Keep it in the system&apos;s keyring</source>
+        <translation>시스템 키링에 보관</translation>
+    </message>
+    <message>
+        <source>Time to connect</source>
+        <translation>연결 제한 시간</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Time to answer</source>
+        <translation>응답 제한 시간</translation>
+    </message>
+    <message>
+        <source>as the list shall call it</source>
+        <translation>목록에 보일 이름</translation>
+    </message>
+    <message>
+        <source>none: AMQP only</source>
+        <translation>없음: AMQP만</translation>
+    </message>
+    <message>
+        <source>A whole address with user, password and virtual host may be pasted here.</source>
+        <translation>사용자, 비밀번호, 가상 호스트가 모두 든 주소를 붙여 넣어도 됩니다.</translation>
+    </message>
+    <message>
+        <source>This system has no keyring. The password is not kept anywhere.</source>
+        <translation>이 시스템에는 키링이 없습니다. 비밀번호는 어디에도 보관되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>AMQP address</source>
+        <translation>AMQP 주소</translation>
+    </message>
+    <message>
+        <source>Management</source>
+        <translation>관리 주소</translation>
+    </message>
+    <message>
+        <source>Virtual host</source>
+        <translation>가상 호스트</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>조회 간격</translation>
+    </message>
+    <message>
+        <source>Write it as {0}</source>
+        <translation>{0} 형식으로 쓰세요</translation>
     </message>
 </context>
 <context>
@@ -916,6 +1205,22 @@
         <source>Refused: {who}</source>
         <translation>거절됨: {who}</translation>
     </message>
+    <message>
+        <source>The live broker is in sight</source>
+        <translation>실제 브로커가 보입니다</translation>
+    </message>
+    <message>
+        <source>The live broker is out of sight: {why}</source>
+        <translation>실제 브로커가 보이지 않습니다: {why}</translation>
+    </message>
+    <message>
+        <source>Queue {who} was purged</source>
+        <translation>큐 {who}을(를) 비웠습니다</translation>
+    </message>
+    <message>
+        <source>A message was published to {who}</source>
+        <translation>{who}에 메시지를 발행했습니다</translation>
+    </message>
 </context>
 <context>
     <name>FaultButton</name>
@@ -1022,12 +1327,36 @@
         <translation>“{name}”의 처리 능력이 모자랐습니다. 요청 {refused}건이 거절되고 {timed_out}건이 시간 초과되었습니다.</translation>
     </message>
     <message>
+        <source>Node {name} is short of disk: {free} free, {wanted} wanted. Everybody who publishes is blocked.</source>
+        <translation>노드 {name}의 디스크가 부족합니다: 남은 공간 {free}, 필요 {wanted}. 발행하는 모든 연결이 막힙니다.</translation>
+    </message>
+    <message>
+        <source>Node {name} is not running.</source>
+        <translation>노드 {name}이(가) 실행 중이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Node {name} uses {share} of the memory it may: beyond that, publishers are blocked.</source>
+        <translation>노드 {name}이(가) 허용된 메모리의 {share}를 씁니다. 넘으면 발행자가 막힙니다.</translation>
+    </message>
+    <message>
+        <source>{count} connections are blocked: they publish while an alarm is on.</source>
+        <translation>연결 {count}개가 막혔습니다: 경보 중에 발행하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>{rate} messages a second match no binding.</source>
+        <translation>초당 메시지 {rate}개에 맞는 바인딩이 없습니다.</translation>
+    </message>
+    <message>
         <source>Nothing held it back: the consumers kept up, the busiest at {utilisation}.</source>
         <translation>막힌 곳이 없습니다. 소비자가 제때 처리했으며, 가장 바쁜 소비자의 이용률은 {utilisation}입니다.</translation>
     </message>
     <message>
         <source>Nobody consumes “{name}”: {ready} messages are waiting.</source>
         <translation>“{name}”에 소비자가 없어 메시지 {ready}개가 기다립니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not running.</source>
+        <translation>“{name}” 큐가 실행 중이 아닙니다.</translation>
     </message>
     <message>
         <source>“{name}” fills faster than it empties.</source>
@@ -1186,6 +1515,17 @@
     <message>
         <source>no limit</source>
         <translation>한도 없음</translation>
+    </message>
+</context>
+<context>
+    <name>IntervalWords</name>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>every {0} s</source>
+        <translation>{0}초마다</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1800,10 @@
         <translation>전송 중 {0}</translation>
     </message>
     <message>
+        <source>dots sampled from rates</source>
+        <translation>점은 속도에서 표본 추출</translation>
+    </message>
+    <message>
         <source>1 dot = {0} messages</source>
         <translation>점 하나 = 메시지 {0}개</translation>
     </message>
@@ -1494,6 +1838,279 @@
         <source>Open file…</source>
         <translation>파일 열기…</translation>
     </message>
+    <message>
+        <source>Connect to RabbitMQ…</source>
+        <translation>RabbitMQ에 연결…</translation>
+    </message>
+</context>
+<context>
+    <name>LiveBar</name>
+    <message>
+        <source>LIVE</source>
+        <translation>실시간</translation>
+    </message>
+    <message>
+        <source>Virtual host</source>
+        <translation>가상 호스트</translation>
+    </message>
+    <message>
+        <source>How often the broker is asked</source>
+        <translation>브로커를 조회하는 간격</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>지금 조회</translation>
+    </message>
+    <message>
+        <source>Find queues and clients</source>
+        <translation>큐와 클라이언트 찾기</translation>
+    </message>
+    <message>
+        <source>again in {0}. {1}</source>
+        <translation>{0} 뒤 다시 시도. {1}</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>연결 중…</translation>
+    </message>
+    <message>
+        <source>blind for {0}, again in {1}. {2}</source>
+        <translation>{0}째 안 보임, {1} 뒤 다시 시도. {2}</translation>
+    </message>
+    <message>
+        <source>not asked; {0} old</source>
+        <translation>조회 안 함, {0} 전 상태</translation>
+    </message>
+    <message>
+        <source>{0} old</source>
+        <translation>{0} 전 상태</translation>
+    </message>
+    <message>
+        <source>{0} not told</source>
+        <translation>{0}개 알 수 없음</translation>
+    </message>
+    <message>
+        <source>What this broker does not tell, and why:</source>
+        <translation>이 브로커가 알려 주지 않는 것과 그 까닭:</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>읽기 전용</translation>
+    </message>
+    <message>
+        <source>Acting on it</source>
+        <translation>조작 허용됨</translation>
+    </message>
+    <message>
+        <source>Publish, close connections and purge are off. Click to allow them on this connection.</source>
+        <translation>발행, 연결 닫기, 비우기가 꺼져 있습니다. 누르면 이 연결에서 허용합니다.</translation>
+    </message>
+    <message>
+        <source>What you do reaches the real broker, and is written to a log file. Click to make it read-only again.</source>
+        <translation>지금 하는 일은 실제 브로커에 닿고 로그 파일에 기록됩니다. 누르면 다시 읽기 전용이 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWiring</name>
+    <message>
+        <source>Live brokers</source>
+        <translation>실제 브로커</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWords</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Virtual host</source>
+        <translation>가상 호스트</translation>
+    </message>
+    <message>
+        <source>Management</source>
+        <translation>관리 주소</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>권한</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>통계</translation>
+    </message>
+    <message>
+        <source>all well</source>
+        <translation>이상 없음</translation>
+    </message>
+    <message>
+        <source>The host&apos;s name has no address.</source>
+        <translation>호스트 이름의 주소를 찾을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody listens on this port.</source>
+        <translation>이 포트에서 응답하는 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There was no answer in time.</source>
+        <translation>제한 시간 안에 응답이 없었습니다.</translation>
+    </message>
+    <message>
+        <source>The two sides could not agree on TLS.</source>
+        <translation>양쪽이 TLS에 합의하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>A certificate was not accepted.</source>
+        <translation>인증서가 받아들여지지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>One side speaks TLS and the other does not.</source>
+        <translation>한쪽은 TLS를 쓰고 다른 쪽은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Something else listens there.</source>
+        <translation>그곳에는 다른 프로그램이 있습니다.</translation>
+    </message>
+    <message>
+        <source>User or password is wrong.</source>
+        <translation>사용자나 비밀번호가 틀렸습니다.</translation>
+    </message>
+    <message>
+        <source>The virtual host cannot be entered.</source>
+        <translation>가상 호스트에 들어갈 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The account may not see this.</source>
+        <translation>이 계정은 이것을 볼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The management plugin does not answer.</source>
+        <translation>관리 플러그인이 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The broker keeps no statistics.</source>
+        <translation>브로커가 통계를 모으지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The connection broke.</source>
+        <translation>연결이 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>The broker answered with an error.</source>
+        <translation>브로커가 오류로 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>Check its spelling, and whether a VPN is needed to reach it.</source>
+        <translation>철자를 확인하고, VPN이 필요한지 보세요.</translation>
+    </message>
+    <message>
+        <source>Is the broker running? AMQP is usually 5672, with TLS 5671; management 15672.</source>
+        <translation>브로커가 실행 중인가요? AMQP는 보통 5672, TLS는 5671, 관리는 15672입니다.</translation>
+    </message>
+    <message>
+        <source>A firewall may be in between. If the way is long, give it more time above.</source>
+        <translation>방화벽이 막고 있을 수 있습니다. 먼 곳이라면 위에서 제한 시간을 늘리세요.</translation>
+    </message>
+    <message>
+        <source>Check that this is the TLS port (usually 5671) and which versions of TLS the broker allows.</source>
+        <translation>TLS 포트(보통 5671)가 맞는지, 브로커가 허용하는 TLS 버전이 무엇인지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Name the authority (CA) that has signed it, or, if the broker asks for one, a certificate of yours.</source>
+        <translation>서명한 인증 기관(CA)을 지정하거나, 브로커가 요구하면 내 인증서를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Switch TLS on or off above, or take the other port: 5671 with TLS, 5672 without.</source>
+        <translation>위에서 TLS를 켜거나 끄세요. 또는 다른 포트를 쓰세요: TLS는 5671, 아니면 5672.</translation>
+    </message>
+    <message>
+        <source>Check the port: AMQP is usually 5672, management 15672.</source>
+        <translation>포트를 확인하세요: AMQP는 보통 5672, 관리는 15672입니다.</translation>
+    </message>
+    <message>
+        <source>Type both again. “guest” may log in only from the broker&apos;s own machine.</source>
+        <translation>둘 다 다시 입력하세요. “guest”는 브로커가 있는 컴퓨터에서만 로그인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check its name, and ask for permissions: rabbitmqctl set_permissions -p VHOST USER</source>
+        <translation>이름을 확인하고 권한을 요청하세요: rabbitmqctl set_permissions -p VHOST USER</translation>
+    </message>
+    <message>
+        <source>Ask for the tag monitoring: rabbitmqctl set_user_tags USER monitoring</source>
+        <translation>monitoring 태그를 요청하세요: rabbitmqctl set_user_tags USER monitoring</translation>
+    </message>
+    <message>
+        <source>Check its address, or switch it on: rabbitmq-plugins enable rabbitmq_management</source>
+        <translation>주소를 확인하거나 플러그인을 켜세요: rabbitmq-plugins enable rabbitmq_management</translation>
+    </message>
+    <message>
+        <source>Totals are shown and rates are not, as long as the broker&apos;s settings switch them off.</source>
+        <translation>브로커 설정에서 꺼져 있는 동안에는 합계만 보이고 속도는 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Try again; the broker&apos;s log says more.</source>
+        <translation>다시 시도하세요. 브로커의 로그에 더 자세히 나옵니다.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s log says more.</source>
+        <translation>브로커의 로그에 더 자세히 나옵니다.</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Channels and publishers</source>
+        <translation>채널과 발행자</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>소비자</translation>
+    </message>
+    <message>
+        <source>Bindings</source>
+        <translation>바인딩</translation>
+    </message>
+    <message>
+        <source>Nodes, memory and disk</source>
+        <translation>노드, 메모리, 디스크</translation>
+    </message>
+    <message>
+        <source>Age of the oldest message</source>
+        <translation>가장 오래된 메시지의 나이</translation>
+    </message>
+    <message>
+        <source>Other virtual hosts</source>
+        <translation>다른 가상 호스트</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>큐</translation>
+    </message>
+    <message>
+        <source>Exchanges</source>
+        <translation>교환기</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1514,8 +2131,16 @@
         <translation>메뉴</translation>
     </message>
     <message>
+        <source>Cloned into the simulator. Not everything could be taken over:</source>
+        <translation>시뮬레이터로 복제했습니다. 모두 옮길 수는 없었습니다:</translation>
+    </message>
+    <message>
         <source>Press 2 to kill a consumer, and watch its messages come back</source>
         <translation>2를 눌러 소비자를 강제 종료하고, 메시지가 큐로 돌아오는 것을 보십시오</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>했습니다.</translation>
     </message>
     <message>
         <source>{0}: click its target. Its key again takes the first one, Esc cancels.</source>
@@ -1547,6 +2172,65 @@
     <message>
         <source>Language</source>
         <translation>언어</translation>
+    </message>
+</context>
+<context>
+    <name>MessageDialog</name>
+    <message>
+        <source>A message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>name=value, name=value</source>
+        <translation>이름=값, 이름=값</translation>
+    </message>
+    <message>
+        <source>What the message says</source>
+        <translation>메시지 내용</translation>
+    </message>
+    <message>
+        <source>Persistent: survives a restart in a durable queue</source>
+        <translation>지속: durable 큐에서 재시작해도 남음</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>발행</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>교환기</translation>
+    </message>
+    <message>
+        <source>Routing key</source>
+        <translation>라우팅 키</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>헤더</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>본문</translation>
+    </message>
+    <message>
+        <source>Where would this message go?</source>
+        <translation>이 메시지는 어디로 갈까?</translation>
+    </message>
+    <message>
+        <source>Nowhere: no binding matches.</source>
+        <translation>갈 곳이 없습니다: 맞는 바인딩이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{0} queues: {1} …</source>
+        <translation>큐 {0}개: {1} …</translation>
+    </message>
+    <message>
+        <source>Into {0}</source>
+        <translation>{0} 큐로 갑니다</translation>
     </message>
 </context>
 <context>
@@ -2058,8 +2742,38 @@
         <translation>가장 오래된 메시지 보기</translation>
     </message>
     <message>
+        <source>Where would a message go?…</source>
+        <translation>메시지는 어디로 갈까?…</translation>
+    </message>
+    <message>
         <source>End: {0}</source>
         <translation>끝내기: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PartNote</name>
+    <message>
+        <source>No queue matches the search</source>
+        <translation>검색에 맞는 큐가 없습니다</translation>
+    </message>
+    <message>
+        <source>{0} of {1} matching queues, the worst first</source>
+        <translation>맞는 큐 {1}개 중 {0}개, 나쁜 것부터</translation>
+    </message>
+    <message>
+        <source>{0} of {1} queues, the worst first; search finds the others</source>
+        <translation>큐 {1}개 중 {0}개, 나쁜 것부터. 나머지는 검색으로</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -2092,6 +2806,22 @@
     <message>
         <source>Close this side</source>
         <translation>이쪽 닫기</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결 중…</translation>
+    </message>
+    <message>
+        <source>The picture comes with the broker&apos;s first answer.</source>
+        <translation>브로커가 처음 응답하면 그림이 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is in this virtual host</source>
+        <translation>이 가상 호스트는 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Another one can be chosen in the bar above.</source>
+        <translation>위의 막대에서 다른 것을 고를 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +3036,41 @@
     <message>
         <source>{0} messages/s</source>
         <translation>메시지 {0}개/초</translation>
+    </message>
+</context>
+<context>
+    <name>TlsFields</name>
+    <message>
+        <source>Speak TLS</source>
+        <translation>TLS 사용</translation>
+    </message>
+    <message>
+        <source>Verify the broker&apos;s certificate</source>
+        <translation>브로커의 인증서 확인</translation>
+    </message>
+    <message>
+        <source>Authority (CA)</source>
+        <translation>인증 기관 (CA)</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>인증서</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>시스템의 것</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Without it, whoever sits in between can read and change everything.</source>
+        <translation>확인하지 않으면 중간에 있는 누구든 모든 것을 읽고 바꿀 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2551,6 +3316,18 @@
     <message>
         <source>Size of messages</source>
         <translation>메시지 전체 크기</translation>
+    </message>
+    <message>
+        <source>Consumer capacity</source>
+        <translation>소비자 여력</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation>남은 디스크</translation>
     </message>
     <message>
         <source>Dropped</source>
@@ -3069,6 +3846,14 @@
         <translation>포이즌 메시지 보내기</translation>
     </message>
     <message>
+        <source>{0}, at least {1}</source>
+        <translation>{0}, 최소 {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1} 중 {0}</translation>
+    </message>
+    <message>
         <source>A live broker cannot do this.</source>
         <translation>실제 브로커에서는 할 수 없습니다.</translation>
     </message>
@@ -3119,6 +3904,18 @@
     <message>
         <source>A speed must be more than 0.</source>
         <translation>속도는 0보다 커야 합니다.</translation>
+    </message>
+    <message>
+        <source>Looking here would mark the messages as redelivered:</source>
+        <translation>여기서 들여다보면 메시지가 재전달로 표시됩니다:</translation>
+    </message>
+    <message>
+        <source>The type of this exchange is unknown:</source>
+        <translation>이 교환기의 종류를 알 수 없습니다:</translation>
+    </message>
+    <message>
+        <source>This is for live brokers; this one is simulated.</source>
+        <translation>실제 브로커에서만 됩니다. 지금 것은 시뮬레이션입니다.</translation>
     </message>
     <message>
         <source>There is no target for this fault.</source>
@@ -3190,6 +3987,17 @@
     <message>
         <source>Zoom: back to 100 %</source>
         <translation>확대/축소: 100 %로</translation>
+    </message>
+</context>
+<context>
+    <name>_FileField</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일 고르기</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.key *.cer)</source>
+        <translation>PEM 파일 (*.pem *.crt *.key *.cer)</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,7 @@ from mqviz.gui.canvas import TopologyView
 from mqviz.model.backend import Update
 from mqviz.model.snapshot import Event, EventKind, ExchangeStats, QueueStats, Snapshot
 from mqviz.viewmodel import journeys
+from mqviz.viewmodel.part import Choice
 from mqviz.viewmodel.recorder import Recorder
 from tests.viewmodel.pictures import binding, consumer, producer
 
@@ -85,6 +86,7 @@ class Canvas:
 
     def __init__(self, nodes: int, dots: int) -> None:
         self.view, self.recorder, self.base = TopologyView(), Recorder(), topology(nodes)
+        self.view.stage.choice = Choice(whole=nodes)
         self.view.resize(*SIZE)
         self.view.show()
         self.wanted = dots

@@ -27,6 +27,8 @@ READ = {
     "text_second": GROUNDS,
     "text_third": ON_PANELS,
     "text_warning": (*ON_PANELS, "warning_soft"),
+    "live": (*ON_PANELS, "live_soft"),
+    "text_on_live": ("live",),
     "text_on_accent": ("accent", "accent_hover", "accent_pressed"),
     "tip_text": ("tip",),
     "dead_lettered": (*ON_PANELS, "danger_soft"),

@@ -10,8 +10,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from mqviz import settings
 from mqviz.settings import Settings
 
@@ -134,9 +132,10 @@ def start(path: Path | None = None, connect: str | None = None) -> int:
 def _connection(url: str) -> Connection:
     from mqviz.backends.address import parse_amqp
     from mqviz.gui.parts import Connection
+    from mqviz.model.feed import changed
 
     broker, password = parse_amqp(url)
-    return Connection(replace(broker, name=f"{broker.host}:{broker.port}"), password or None)
+    return Connection(changed(broker, name=f"{broker.host}:{broker.port}"), password or None)
 
 
 def _document(path: Path) -> Document:

@@ -14,7 +14,7 @@ from mqviz.model.scenario import Scenario
 from mqviz.model.units import UNITS
 
 FILLED_IN = {"times"}
-PAGES = ("1-scenario-file", "2-command-line", "3-result")
+PAGES = ("1-scenario-file", "2-command-line", "3-result", "4-live-broker")
 
 
 def page(name: str, language: str) -> str:
@@ -62,7 +62,7 @@ def test_every_field_of_a_result_is_explained(language: str) -> None:
 def test_every_option_is_explained_and_no_other(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--help"]) == main(["serve", "--help"]) == 0
     options = set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out)) - {"--help"}
-    assert set(re.findall(r"--[a-z][a-z-]*", page("2-command-line", language))) - {"--help", "--version"} == options
+    assert set(re.findall(r"--[a-z][a-z-]*", page("2-command-line", language))) - {"--help", "--version", "--connect"} == options
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

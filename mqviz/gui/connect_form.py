@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QLineEdit, QWidget
 
@@ -15,7 +14,7 @@ from mqviz.gui.fonts import Size
 from mqviz.gui.interval_words import IntervalWords
 from mqviz.gui.parts import Live
 from mqviz.gui.theme import Space, set_role
-from mqviz.model.feed import LiveBroker
+from mqviz.model.feed import LiveBroker, changed
 
 _TIMES = Scale(0.5, 120.0, 1)
 
@@ -123,7 +122,7 @@ class ConnectForm(QWidget):
         address, management = self._address(), self._management()
         if address is None or management is None:
             return None
-        return replace(
+        return changed(
             self._shown,
             name=self.name.text().strip() or f"{address.host}:{address.port}",
             host=address.host,
@@ -204,7 +203,7 @@ class ConnectForm(QWidget):
         if address is not None:
             usual = {5672: 5671} if secure else {5671: 5672}
             port = usual.get(address.port, address.port)
-            moved = replace(address, port=port, tls=self.tls.tls())
+            moved = changed(address, port=port, tls=self.tls.tls())
             self.amqp.setText(self._plain(moved))
             if not self._is_own:
                 self.management.setText(self._live.management(moved.host, moved.port, secure))

@@ -5,7 +5,6 @@ It says by signal what the user wants; what is true comes back through `show_fee
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -20,7 +19,7 @@ from mqviz.gui.theme import Space, set_role
 from mqviz.gui.words import Words
 from mqviz.model.feed import Feed, FeedState
 from mqviz.model.snapshot import Snapshot
-from mqviz.viewmodel.freshness import is_blind
+from mqviz.viewmodel.freshness import is_blind, lasting
 
 _WIDE = 900
 _LINE = 36
@@ -93,7 +92,7 @@ class LiveBar(QFrame):
     def show_feed(self, feed: Feed, snapshot: Snapshot) -> None:
         """How the feed is now. Called each frame; widgets change only where the words do."""
         told = self._told_of(feed, snapshot)
-        said = (replace(feed, blind_since=None, retry_in=None, requests=0, bytes=0, answer_time=None), snapshot.broker.version, told)
+        said = (lasting(feed), snapshot.broker.version, told)
         if said == self._said:
             return
         self._said, self._feed = said, feed

@@ -172,6 +172,9 @@ class MainWindow(QObject):
         acting.cloned.connect(self._cloned)
         self.hand.done.connect(self._done)
         self.node_menu.message_wanted.connect(acting.message)
+        calls = {"connect": live.ask, "connect_beside": lambda: live.ask(beside=True), "clone": acting.clone, "message": acting.message}
+        for code, call in calls.items():
+            self.actions_by_code[code].triggered.connect(lambda _=False, call=call: call())
         for code in ("connect", "connect_beside"):
             self.actions_by_code[code].setEnabled(live.is_possible)
         if live.is_possible:
@@ -182,10 +185,6 @@ class MainWindow(QObject):
             "open": self.files.ask_open,
             "open_beside": lambda: self.files.ask_open(beside=True),
             "import": self.files.ask_import,
-            "connect": self.live.ask,
-            "connect_beside": lambda: self.live.ask(beside=True),
-            "clone": self.acting.clone,
-            "message": self.acting.message,
             "save": lambda: self.files.save(self.session),
             "save_as": lambda: self.files.ask_save(self.session),
             "export_definitions": lambda: self.files.export_definitions(self.session),

@@ -6,8 +6,10 @@ Passwords are no part of these values; they are handed beside them.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 DEFAULT_INTERVAL = 5.0
 INTERVALS = (5.0, 10.0, 30.0, None)
@@ -42,6 +44,11 @@ class LiveBroker(Struct, frozen=True, kw_only=True):
     answer_timeout: float = 10.0
     interval: float | None = DEFAULT_INTERVAL
     queues: tuple[str, ...] = ()
+
+
+def changed(broker: LiveBroker, **changes: Any) -> LiveBroker:
+    """The same broker but for these."""
+    return replace(broker, **changes)
 
 
 class Trouble(StrEnum):

@@ -5,6 +5,8 @@ Identity is asked for: comparing five thousand queues sixty times a second would
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from mqviz.model.feed import Feed, FeedState
 from mqviz.model.snapshot import Snapshot
 
@@ -29,3 +31,8 @@ def is_gap(feed: Feed | None) -> bool:
 def has_nothing_new(feed: Feed | None) -> bool:
     """Whether a picture that comes with this feed is none: the first is still to come, or nothing is seen."""
     return is_blind(feed) or (feed is not None and feed.state is FeedState.CONNECTING)
+
+
+def lasting(feed: Feed) -> Feed:
+    """The feed without what changes all the time."""
+    return replace(feed, blind_since=None, retry_in=None, requests=0, bytes=0, answer_time=None)

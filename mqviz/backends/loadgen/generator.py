@@ -40,7 +40,8 @@ PATIENCE = 20.0
 class LoadGenerator:
     """The clients of a scenario on a real broker, at `place`. Raises TroubleError where it cannot begin.
 
-    `stopped_by`: a code for what ended the run before its time: `message_limit` or `connection`.
+    `stopped_by`: a code for what ended the run before its time: `message_limit` or `connection`. `given_up` may be set by another
+    thread: nobody waits for the broker's answers any more.
     """
 
     def __init__(
@@ -65,12 +66,19 @@ class LoadGenerator:
         self._broker: RealBroker | None = None
         self.missing: tuple[LeftOut, ...] = left_out(scenario, policies=place.may_set_policies)
         self.stopped_by = ""
+        self.given_up = False
+        self._is_closed = False
 
     @property
     def run(self) -> LiveRun:
         """The run; only after `prepare`."""
         assert self._run is not None
         return self._run
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a run."""
+        return self._run is not None
 
     # -- before -----------------------------------------------------------------------------------------
 
@@ -119,6 +127,8 @@ class LoadGenerator:
         until = self._clock.now() + PATIENCE
         while not is_so():
             self._complain()
+            if self.given_up:
+                raise TroubleError(Trouble.LOST, "given up")
             if self._clock.now() > until:
                 raise TroubleError(Trouble.TIMEOUT, "the broker does not answer")
             turn(self._loop, LONGEST_WAIT)
@@ -187,7 +197,10 @@ class LoadGenerator:
         return self.run.result(interrupted=interrupted)
 
     def close(self) -> None:
-        """Close all connections and remove everything. TroubleError where the broker cannot be reached: a note stays."""
+        """Close all connections and remove everything, once. TroubleError where the broker cannot be reached: a note stays."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
             self._say_goodbye()
         finally:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from mqviz.model.result import Result
@@ -22,10 +19,9 @@ _WORDS = {
     "mean_depth": "mean depth",
     "wait_p95": "wait p95",
 }
-_NARROWEST = 100
 
 
-def show_comparison(simulated: Result, live: Result) -> None:
+def comparison_table(simulated: Result, live: Result) -> Table:
     """A row a figure; what a broker does not tell is a dash."""
     table = Table(title="The simulator and the broker", title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
     table.add_column("figure")
@@ -33,8 +29,7 @@ def show_comparison(simulated: Result, live: Result) -> None:
         table.add_column(title, justify="right")
     for each in Comparison(simulated, live).differences:
         table.add_row(_name(each), _figure(each, each.first), _figure(each, each.second), _difference(each))
-    width = None if sys.stdout.isatty() else _NARROWEST
-    Console(width=width, highlight=False, markup=False).print(table)
+    return table
 
 
 def _name(difference: Difference) -> str:

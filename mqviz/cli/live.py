@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from ipaddress import ip_address
 from math import inf
 from threading import Event
 
 from mqviz.backends.address import address_of, parse_amqp
-from mqviz.backends.loadgen.estimate import Estimate, estimate
+from mqviz.backends.loadgen.estimate import estimate, is_here
 from mqviz.backends.loadgen.generator import LoadGenerator
 from mqviz.backends.loadgen.leftovers import Note, Notes
 from mqviz.backends.loadgen.place import Place, remove
@@ -19,13 +18,10 @@ from mqviz.cli.options import LiveOptions, UsageError
 from mqviz.cli.progress import RunProgress, Teller
 from mqviz.clock import Clock
 from mqviz.errors import MqvizError
+from mqviz.model.experiment import ELSEWHERE, HERE, Estimate
 from mqviz.model.feed import LiveBroker, Trouble
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario
-
-HERE = (20_000.0, 1_000_000)
-ELSEWHERE = (1_000.0, 100_000)
-"""Messages a second and in all that a run may publish, on this machine and on another."""
 
 LULL = 30.0
 """Seconds without any message moving after which a run until empty is given up."""
@@ -59,8 +55,8 @@ class Live:
         self._clock, self._stop, self._to = clock, stop, to
         self.broker, self._password = parse_amqp(options.address)
         usual = HERE if is_here(self.broker) else ELSEWHERE
-        self._rate = options.rate or usual[0]
-        self._messages = options.messages or usual[1]
+        self._rate = options.rate or usual.rate
+        self._messages = options.messages or usual.messages
 
     # -- before -----------------------------------------------------------------------------------------
 
@@ -166,16 +162,6 @@ def _ending(result: Result, stopped_by: str) -> str:
     if clients is not None and not clients.kept_up:
         text += f"; WARNING: the clients could not keep up, up to {clients.behind:,.1f} s behind: do not trust the times"
     return text
-
-
-def is_here(broker: LiveBroker) -> bool:
-    """Whether a broker is on this machine, as far as its address tells."""
-    if broker.host == "localhost":
-        return True
-    try:
-        return ip_address(broker.host).is_loopback
-    except ValueError:
-        return False
 
 
 def in_words(error: TroubleError, broker: LiveBroker) -> str:

@@ -10,7 +10,6 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from mqviz.cli import DONE, FAILED, INTERRUPTED, complain
-from mqviz.cli.comparing import show_comparison
 from mqviz.cli.driving import Drive, Goal
 from mqviz.cli.options import LiveOptions, RunOptions, UsageError, run_options
 from mqviz.cli.outputs import Output, opened
@@ -22,7 +21,7 @@ from mqviz.model.ending import endless, lasting
 from mqviz.model.library import find, read_scenario
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario, in_language
-from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.report.runs import Beside, Repeated, Report, Varied
 from mqviz.sim.accounts import ENGINE
 from mqviz.sim.simulation import Simulation
 
@@ -45,9 +44,9 @@ def run(given: Sequence[str]) -> int:
         experiment = _Experiment(options, stop, to)
         experiment.ask(scenarios)
         report = experiment.run(scenarios)
-        _write(report, outputs)
         if options.live is not None and options.live.compare and isinstance(report, Result):
-            show_comparison(experiment.simulated_like(scenarios[0], report), report)
+            report = Beside(run=report, simulated=experiment.simulated_like(scenarios[0], report))
+        _write(report, outputs)
     return INTERRUPTED if stop.is_set() else _status(report)
 
 
@@ -198,6 +197,8 @@ def _status(report: Report) -> int:
 def _results(report: Report) -> Iterator[Result]:
     if isinstance(report, Result):
         yield report
+    elif isinstance(report, Beside):
+        yield report.run
     elif isinstance(report, Repeated):
         yield from report.runs
     else:

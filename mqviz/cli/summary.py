@@ -9,11 +9,12 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from mqviz.cli.comparing import comparison_table
 from mqviz.model.intervals import Interval
 from mqviz.model.result import CopyLedger, MessageLedger, Result, ServiceResult, Summary
 from mqviz.report.keys import COPIES, MESSAGES, REQUESTS, keys_of
 from mqviz.report.numbers import count, rate, seconds, share, significant
-from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.report.runs import Beside, Repeated, Report, Varied
 
 _WIDTH = 118
 _MOST_ROWS = 40
@@ -28,7 +29,10 @@ def show(report: Report) -> None:
 
 
 def _tables(report: Report) -> Iterator[Table | str]:
-    if isinstance(report, Varied):
+    if isinstance(report, Beside):
+        yield from _single(report.run)
+        yield comparison_table(report.simulated, report.run)
+    elif isinstance(report, Varied):
         yield _varied(report)
     elif isinstance(report, Repeated):
         yield _repeated(report)

@@ -61,6 +61,27 @@ def charts_of(result: Result, language: str, palette: Palette) -> list[Chart]:
     return [chart for chart in (*made, _durations(result, language, palette)) if chart is not None]
 
 
+def beside_charts(run: Result, simulated: Result, language: str, palette: Palette) -> list[Chart]:
+    """The depth of each queue in both runs, laid over each other."""
+    made = (_both(name, run, simulated, language, palette) for name in _longest(run))
+    return [chart for chart in made if chart is not None]
+
+
+def _both(queue: str, run: Result, simulated: Result, language: str, palette: Palette) -> Chart | None:
+    lines = [
+        Line(name=word("simulated", language), colour="accent", filled=True, values=_aligned(simulated, run, queue)),
+        Line(name=run.engine, colour="dead", dash="5 2", values=_messages(run, queue)),
+    ]
+    chart = _over_time("depth", "messages_axis", lines, run, language, palette)
+    return None if chart is None else Chart(title=f"{queue}: {chart.title}", svg=chart.svg)
+
+
+def _aligned(result: Result, other: Result, queue: str) -> list[float | None]:
+    """The depths at the times of the other run."""
+    found = dict(zip((sample.time for sample in result.series), _messages(result, queue), strict=True))
+    return [found.get(sample.time) for sample in other.series]
+
+
 def _rates(result: Result, language: str, palette: Palette) -> Chart | None:
     looks = (("publish", "accent", "5 3"), ("deliver", "unacked", ""), ("acknowledge", "ok", ""), ("redeliver", "redelivered", "2 2"))
     lines = [

@@ -8,7 +8,7 @@ from io import StringIO
 
 from mqviz.model.result import QueueSample, Result, Sample
 from mqviz.report.json_text import rounded
-from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.report.runs import Beside, Repeated, Report, Varied
 
 _RATES = ("time", "publish", "deliver", "acknowledge", "redeliver")
 _LEVELS = ("ready", "unacknowledged", "oldest")
@@ -16,7 +16,7 @@ _NONE = QueueSample()
 
 
 def as_csv(report: Report) -> str:
-    """The series as rows; of several runs each row begins with its seed, of a varied setting with its value."""
+    """The series as rows; of several runs each begins with its seed, of a varied setting with its value, of two brokers with its engine."""
     runs = list(_runs(report))
     queues = list(dict.fromkeys(name for _, run in runs for sample in run.series for name in sample.queues))
     labels = list(runs[0][0]) if runs else []
@@ -36,6 +36,9 @@ def _runs(report: Report) -> Iterator[tuple[dict[str, str | int], Result]]:
     elif isinstance(report, Repeated):
         for run in report.runs:
             yield {"seed": run.seed}, run
+    elif isinstance(report, Beside):
+        for run in (report.simulated, report.run):
+            yield {"engine": run.engine}, run
     elif isinstance(report, Varied):
         for value, runs in zip(report.values, report.runs, strict=True):
             for run in runs.runs:

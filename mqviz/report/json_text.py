@@ -9,19 +9,24 @@ from msgspec import to_builtins
 
 from mqviz.model.intervals import CONFIDENCE
 from mqviz.model.result import Result
-from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.report.runs import Beside, Repeated, Report, Varied
 
 _DIGITS = 9
 
 
 def as_json(report: Report) -> str:
-    """One object for one run; for several with other seeds the first run's with `repeat`; a list for a varied setting."""
+    """One object for one run; for several with other seeds the first run's with `repeat`; a list for a varied setting.
+
+    A run with the same in the simulator beside it has that as `simulated`.
+    """
     return _text(_plain(report)) + "\n"
 
 
 def _plain(report: Report) -> Any:
     if isinstance(report, Result):
         return rounded(to_builtins(report))
+    if isinstance(report, Beside):
+        return {**_plain(report.run), "simulated": _plain(report.simulated)}
     if isinstance(report, Varied):
         return [
             {"vary": {"path": report.path, "value": value}, **_plain(runs.first if len(runs.runs) == 1 else runs)}

@@ -7,12 +7,12 @@ from html import escape
 
 from mqviz.model.intervals import Interval
 from mqviz.model.result import Result
-from mqviz.report.charts import LIGHT, Chart, charts_of, ledger_bars
+from mqviz.report.charts import LIGHT, Chart, beside_charts, charts_of, ledger_bars
 from mqviz.report.fault_words import fault_name, fault_span
 from mqviz.report.headline import engine_of, headline
 from mqviz.report.keys import COPIES, Keys, keys_of
 from mqviz.report.numbers import count, rate, seconds, share, significant
-from mqviz.report.runs import Repeated, Report, Varied
+from mqviz.report.runs import Beside, Repeated, Report, Varied
 from mqviz.report.style import style
 from mqviz.report.svg import Palette
 from mqviz.report.words import terms, word
@@ -26,6 +26,9 @@ def as_html(report: Report, language: str = "en") -> str:
     if isinstance(report, Varied):
         body = "".join(_varied(report, language))
         name = report.runs[0].first.scenario.name if report.runs else report.path
+    elif isinstance(report, Beside):
+        body = "".join(_single(report.run, language, beside_charts(report.run, report.simulated, language, _VARIABLES)))
+        name = report.run.scenario.name
     else:
         body = "".join(_repeated(report, language) if isinstance(report, Repeated) else _single(report, language))
         name = (report.first if isinstance(report, Repeated) else report).scenario.name
@@ -37,11 +40,11 @@ def as_html(report: Report, language: str = "en") -> str:
     )
 
 
-def _single(result: Result, language: str) -> Iterator[str]:
+def _single(result: Result, language: str, first: Sequence[Chart] = ()) -> Iterator[str]:
     yield _title(result, language)
     yield f'<p class="lead">{escape(headline(result, language))}</p>'
     yield _cards(keys_of(result), result, language)
-    yield _section("charts", charts_of(result, language, _VARIABLES), language)
+    yield _section("charts", [*first, *charts_of(result, language, _VARIABLES)], language)
     yield _section("ledger", ledger_bars(result, language, _VARIABLES), language)
     yield _balance(result, language)
     yield "".join(_tables(result, language))
@@ -53,6 +56,9 @@ def _title(result: Result, language: str) -> str:
     facts = word("facts", language, time=seconds(result.virtual_time), seed=result.seed, engine=engine)
     warnings = [("interrupted", result.interrupted), ("unbalanced", result.ledger.balanced is False)]
     noted = "".join(f'<p class="warn">{word(code, language)}</p>' for code, is_so in warnings if is_so)
+    clients = result.clients
+    if clients is not None and not clients.kept_up:
+        noted += f'<p class="warn">{word("behind", language, n=seconds(clients.behind))}</p>'
     return f'<h1>{escape(result.scenario.name)}</h1><p class="facts">{escape(facts)}</p>{noted}'
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from mqviz.bundle import asset
 from mqviz.model.result import Result
-from mqviz.report.charts import LIGHT, Chart, charts_of, ledger_bars
+from mqviz.report.charts import LIGHT, Chart, beside_charts, charts_of, ledger_bars
 from mqviz.report.headline import engine_of
 from mqviz.report.numbers import seconds
-from mqviz.report.runs import Repeated
+from mqviz.report.runs import Beside, Repeated
 from mqviz.report.svg import FONT, WIDTH
 from mqviz.report.words import word
 
@@ -27,16 +27,17 @@ _MARGIN = 24
 _TITLE = 34
 
 
-def as_png(report: Result | Repeated, language: str = "en") -> bytes:
+def as_png(report: Result | Repeated | Beside, language: str = "en") -> bytes:
     """The picture's bytes. Loads Qt, here and nowhere else outside of the window."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
-    result = report.first if isinstance(report, Repeated) else report
+    result = report.first if isinstance(report, Repeated) else report.run if isinstance(report, Beside) else report
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert app is not None
     _load_fonts()
-    return _painted(result, [*charts_of(result, language, LIGHT), *ledger_bars(result, language, LIGHT)], language)
+    first = beside_charts(result, report.simulated, language, LIGHT) if isinstance(report, Beside) else []
+    return _painted(result, [*first, *charts_of(result, language, LIGHT), *ledger_bars(result, language, LIGHT)], language)
 
 
 def _load_fonts() -> None:

@@ -1,4 +1,4 @@
-"""Several runs of one scenario: with different seeds, or with different values of one setting."""
+"""Several runs of one scenario: with different seeds, different values of one setting, or on different brokers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,14 @@ class Varied(Struct, frozen=True, kw_only=True):
     runs: tuple[Repeated, ...]
 
 
-Report = Result | Repeated | Varied
+class Beside(Struct, frozen=True, kw_only=True):
+    """A run on a live broker, with the same in the simulator beside it."""
+
+    run: Result
+    simulated: Result
+
+
+Report = Result | Repeated | Varied | Beside
 
 
 def figures_of(result: Result) -> dict[str, float]:

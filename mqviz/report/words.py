@@ -9,6 +9,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "runs": ("{n} runs with different seeds", "시드를 달리한 {n}회 실행"),
     "varied": ("{path}, one value after the other", "{path} 값을 바꿔 가며"),
     "facts": ("{time} of virtual time, seed {seed}, {engine}", "가상 시간 {time}, 시드 {seed}, {engine}"),
+    "simulated": ("simulated", "시뮬레이션"),
+    "behind": (
+        "The clients could not keep up (up to {n} behind): the times are those of this machine, not of the broker.",
+        "클라이언트가 따라가지 못했습니다(최대 {n} 밀림). 시간은 브로커가 아니라 이 컴퓨터의 것입니다.",
+    ),
     "embedded": ("mqviz's own broker", "mqviz 내장 브로커"),
     "interrupted": ("This run was interrupted; the figures are those up to then.", "이 실행은 중단되었습니다. 수치는 그때까지의 것입니다."),
     "unbalanced": ("The account does not balance: do not trust these figures.", "장부가 맞지 않습니다. 이 수치를 믿지 마십시오."),

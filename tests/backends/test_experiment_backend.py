@@ -13,8 +13,8 @@ from mqviz.clock import WallClock
 from mqviz.model.backend import Can, Command, FinalResult, Inject, Outcome, Pause, Restart, Route, Update
 from mqviz.model.faults import Kill, MemoryAlarm
 from mqviz.model.feed import FeedState, Trouble
-from mqviz.model.snapshot import EventKind, LogEntry
 from mqviz.model.snapshot import Event as Moved
+from mqviz.model.snapshot import EventKind, LogEntry
 from tests.backends.live_scenarios import BURST, address, scenario_of, traces
 from tests.rabbitmq_node import Node
 

@@ -71,7 +71,9 @@ def test_a_run_writes_every_format_and_compares(rabbitmq: Node, folder: Path, ca
     assert found["engine"] == "rabbitmq 3.10.8" and found["clients"]["kept_up"] is True and found["left_out"] == ["fault down at 0.5 s"]
     assert "left out: fault down at 0.5 s" in told.err
     assert "RabbitMQ 3.10.8".lower() in page.read_text("utf-8").lower()
-    assert rows.read_text("utf-8").startswith("time,")
+    assert found["simulated"]["engine"] == "embedded" and found["simulated"]["ledger"]["balanced"] is True
+    assert rows.read_text("utf-8").startswith("engine,time,") and "rabbitmq 3.10.8,1.0," in rows.read_text("utf-8")
+    assert page.read_text("utf-8").count("simulated") > 0
     assert "mean depth" in told.out and "rabbitmq 3.10.8" in told.out
     assert traces(rabbitmq) == []
 

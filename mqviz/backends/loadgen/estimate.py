@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from ipaddress import ip_address
 from math import inf
 
-from msgspec import Struct
-
+from mqviz.backends.loadgen.feasibility import left_out
+from mqviz.model.experiment import ELSEWHERE, HERE, Estimate, Prospect
 from mqviz.model.faults import Spike
+from mqviz.model.feed import LiveBroker
 from mqviz.model.scenario import ProducerSpec, Scenario, members
 from mqviz.sim.arrivals import Arrivals
-
-
-class Estimate(Struct, frozen=True, kw_only=True):
-    """Messages in all, and in the busiest second. Changes and replies are not counted; spikes are, as if they struck at once."""
-
-    messages: int
-    peak: float
 
 
 def estimate(scenario: Scenario, seed: int, until: float, most: int) -> Estimate:
@@ -45,3 +40,21 @@ def _count(spec: ProducerSpec, name: str, seed: int, until: float, most: int, se
         seconds[int(time) if time < inf else 0] += 1
         count += 1
     return count
+
+
+def prospect(scenario: Scenario, broker: LiveBroker) -> Prospect:
+    """What a run of a scenario on a broker would be. Whether it may set policies is not known yet: it is believed."""
+    limits, here = (HERE if is_here(broker) else ELSEWHERE), is_here(broker)
+    until = inf if scenario.duration is None else scenario.duration
+    load = estimate(scenario, scenario.seed, until, limits.messages)
+    return Prospect(estimate=load, limits=limits, left_out=left_out(scenario, policies=True), is_here=here)
+
+
+def is_here(broker: LiveBroker) -> bool:
+    """Whether a broker is on this machine, as far as its address tells."""
+    if broker.host == "localhost":
+        return True
+    try:
+        return ip_address(broker.host).is_loopback
+    except ValueError:
+        return False

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 from msgspec.structs import replace
 
+from mqviz.model.experiment import LeftOut
 from mqviz.model.faults import Changed, Down, Fault, MemoryAlarm, RestartFault
 from mqviz.model.scenario import BrokerSpec, Change, Scenario
 from mqviz.sim.faults import kind_of
 
 NO_BROKER = BrokerSpec()
-
-
-class LeftOut(Struct, frozen=True, kw_only=True):
-    """One thing left out. `what`: fault, broker, change or policy; `name` of it; `at`: when it would have been, in seconds."""
-
-    what: str
-    name: str
-    at: float | None = None
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.what, self.name, "" if self.at is None else f"at {self.at:g} s")))
 
 
 def left_out(scenario: Scenario, *, policies: bool) -> tuple[LeftOut, ...]:

@@ -13,7 +13,7 @@ from pika.adapters.select_connection import IOLoop
 
 from mqviz.backends.loadgen.broker import RealBroker
 from mqviz.backends.loadgen.depths import Depths
-from mqviz.backends.loadgen.feasibility import LeftOut, feasible, left_out
+from mqviz.backends.loadgen.feasibility import feasible, left_out
 from mqviz.backends.loadgen.gauge import Gauge
 from mqviz.backends.loadgen.line import turn
 from mqviz.backends.loadgen.live_run import LiveRun
@@ -23,6 +23,7 @@ from mqviz.backends.loadgen.place import Place
 from mqviz.backends.loadgen.refusals import trouble_in
 from mqviz.backends.troubles import TroubleError
 from mqviz.clock import Clock
+from mqviz.model.experiment import LeftOut
 from mqviz.model.feed import Trouble
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario

@@ -8,15 +8,17 @@ from msgspec.structs import replace
 from mqviz.backends.loadgen.accounts import LiveAccounts
 from mqviz.backends.loadgen.broker import RealBroker
 from mqviz.backends.loadgen.depths import Depths, LiveSeries
-from mqviz.backends.loadgen.feasibility import LeftOut, can_be, feasible
+from mqviz.backends.loadgen.feasibility import can_be, feasible
 from mqviz.backends.loadgen.live_time import LiveTime
 from mqviz.backends.loadgen.pace import Pace
-from mqviz.model.backend import Apply, Command, Inject, Outcome, Peek
+from mqviz.model.backend import Apply, Command, Inject, Outcome, Peek, Publish
+from mqviz.model.experiment import LeftOut
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario
 from mqviz.model.snapshot import BrokerStats, QueueStats, Snapshot
 from mqviz.model.writing import digest
 from mqviz.sim.accounts import Accounts
+from mqviz.sim.by_hand import producer_for
 from mqviz.sim.faults import Faults
 from mqviz.sim.population import Population
 from mqviz.sim.simulation import Simulation
@@ -90,6 +92,8 @@ class LiveRun(Simulation):
             case Inject(fault=fault) if not can_be(fault):
                 return _refused(command)
             case Apply(change=change) if change.set is not None and change.set.arguments is not UNSET:
+                return _refused(command)
+            case Publish() if producer_for(command, "hand", self.now) is None:
                 return _refused(command)
             case Peek():
                 return _refused(command)

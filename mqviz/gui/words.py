@@ -179,6 +179,7 @@ class Words(QObject):
             "idle": self.tr("idle"),
             "done": self.tr("done"),
             "waiting": self.tr("waiting for confirms"),
+            "waiting_for_answer": self.tr("waiting for an answer"),
             "flow": self.tr("in flow control"),
             "blocked": self.tr("blocked"),
             "slow": self.tr("slow"),

@@ -54,12 +54,16 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class ProducerFace:
-    """A producer: messages published per second; `waiting`: work that has arrived and is not yet published."""
+    """A producer: messages published per second; `waiting`: work that has arrived and is not yet published.
+
+    `confirms`: what it waits for is confirms, and not an answer.
+    """
 
     crew: Crew
     rate: float | None
     waiting: int
     calls: bool
+    confirms: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ class Faces:
     def _producer(self, node: Node) -> ProducerFace:
         members = _of_members(self._index.producers, node)
         waiting = sum(one.waiting or 0 for one in members)
-        return ProducerFace(crew(members), self._rate(node.id, "published"), waiting, any(one.call for one in members))
+        rate, calls = self._rate(node.id, "published"), any(one.call for one in members)
+        return ProducerFace(crew(members), rate, waiting, calls, any(one.confirm is not None for one in members))
 
     def _exchange(self, node: Node) -> ExchangeFace:
         return ExchangeFace(self._index.exchanges[node.id].type, self._rate(node.id, "unroutable") or 0.0)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from mqviz.model.result import Summary
 from mqviz.model.snapshot import (
     BrokerStats,
+    ClientState,
     ConsumerStats,
     ExchangeStats,
     ProducerStats,
@@ -266,7 +267,13 @@ def _producer(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
         else (Row(target, producer.call or producer.exchange or "", note=producer.routing_key),)
     )
     details = always + _where_any(producer, codes) + blocked
-    return Facts(node, "producer", name, (producer.state, f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
+    return Facts(node, "producer", name, (_state_of(producer), f"kind:{producer.kind}"), figures, details, rows_code="sends_to", rows=rows)
+
+
+def _state_of(producer: ProducerStats) -> str:
+    """Its state; of one that waits, for what."""
+    is_asking = producer.state is ClientState.WAITING and producer.confirm is None
+    return "waiting_for_answer" if is_asking else producer.state.value
 
 
 def _service(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:

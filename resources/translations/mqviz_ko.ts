@@ -254,6 +254,10 @@
         <translation>{0}건 기다림</translation>
     </message>
     <message>
+        <source>awaits an answer</source>
+        <translation>응답 대기</translation>
+    </message>
+    <message>
         <source>oldest {0}</source>
         <translation>최고령 {0}</translation>
     </message>
@@ -3668,6 +3672,10 @@
     <message>
         <source>waiting for confirms</source>
         <translation>발행 확인 대기</translation>
+    </message>
+    <message>
+        <source>waiting for an answer</source>
+        <translation>응답 대기 중</translation>
     </message>
     <message>
         <source>in flow control</source>

@@ -236,3 +236,12 @@ def test_the_virtual_host_is_in_the_texts(scheduler: Scheduler) -> None:
     broker = Broker(scheduler, vhost="shop")
     with pytest.raises(AmqpError, match="no queue 'q' in vhost 'shop'"):
         client(broker).channel.declare_queue("q", passive=True)
+
+
+@pytest.mark.parametrize(("apply_to", "limits"), [("classic_queues", (1, None)), ("quorum_queues", (None, 1)), ("queues", (1, 1))])
+def test_a_policy_of_newer_versions_is_for_one_type_of_queue(broker: Broker, apply_to: str, limits: tuple[int | None, ...]) -> None:
+    channel = client(broker).channel
+    channel.declare_queue("classic", durable=True)
+    channel.declare_queue("quorum", durable=True, arguments={"x-queue-type": "quorum"})
+    broker.set_policy(PolicySpec(name="p", pattern=".*", definition={"max-length": 1}, apply_to=apply_to))
+    assert tuple(broker.queues[name].limits.max_length for name in ("classic", "quorum")) == limits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -49,6 +49,14 @@ def wheel(view: TopologyView, place: QPoint, turn: int, modifier: Qt.KeyboardMod
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def pinch(view: TopologyView, place: QPoint, value: float, kind: Qt.NativeGestureType = Qt.NativeGestureType.ZoomNativeGesture) -> None:
+    """Two fingers on a touchpad, as macOS and Wayland tell of them: `value` is by how much more (or less, below 0)."""
+    local = QPointF(place)
+    device = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, device, 2, local, local, view.viewport().mapToGlobal(local), value, QPointF())
     QApplication.sendEvent(view.viewport(), event)
 
 

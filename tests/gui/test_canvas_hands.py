@@ -28,6 +28,7 @@ from tests.gui.canvas_hands import (
     drag,
     empty_place,
     picture,
+    pinch,
     wheel,
 )
 from tests.viewmodel.pictures import consumer, shop
@@ -132,6 +133,23 @@ def test_ctrl_and_the_wheel_zoom_about_the_mouse(view: TopologyView, qtbot: QtBo
     assert view.zoom == pytest.approx(before * 1.2, rel=1e-6)
     moved = view.mapToScene(place) - scene
     assert abs(moved.x()) < 2 and abs(moved.y()) < 2
+
+
+def test_a_pinch_zooms_about_the_fingers(view: TopologyView) -> None:
+    place = at(view, QUEUE)
+    before, scene = view.zoom, view.mapToScene(place)
+    pinch(view, place, 0.25)
+    assert view.zoom == pytest.approx(before * 1.25, rel=1e-6)
+    moved = view.mapFromScene(scene) - place
+    assert abs(moved.x()) <= 1 and abs(moved.y()) <= 1
+    pinch(view, place, -0.2)
+    assert view.zoom == pytest.approx(before, rel=1e-6)
+
+
+def test_two_fingers_that_turn_do_not_zoom(view: TopologyView) -> None:
+    before = view.zoom
+    pinch(view, at(view, QUEUE), 30.0, Qt.NativeGestureType.RotateNativeGesture)
+    assert view.zoom == before
 
 
 def test_the_wheel_alone_moves(view: TopologyView) -> None:

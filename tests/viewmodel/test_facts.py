@@ -111,3 +111,13 @@ def test_how_long_messages_waited_stands_behind_the_oldest() -> None:
     found = facts_of(PICTURE, "queue:work", lambda node, what: None, Summary(count=9, p50=0.25, p95=1.5))
     assert found is not None
     assert found.details[:3] == (Figure("oldest", None, unit="s"), Figure("wait_p50", 0.25, unit="s"), Figure("wait_p95", 1.5, unit="s"))
+
+
+def test_who_waits_says_for_what() -> None:
+    def trait(confirm: int | None, call: str | None = None) -> str:
+        shop = ProducerStats(name="a.1", client="a", exchange="", routing_key="", confirm=confirm, call=call, state=ClientState.WAITING)
+        found = facts_of(Snapshot(time=0.0, producers=(shop,)), "producer:a.1", lambda node, what: None)
+        assert found is not None
+        return found.traits[0]
+
+    assert (trait(5), trait(None), trait(None, "bank")) == ("waiting", "waiting_for_answer", "waiting_for_answer")

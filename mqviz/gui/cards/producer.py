@@ -56,6 +56,8 @@ def _badge(ink: Ink, state: ClientState) -> tuple[QColor, str, QColor]:
 
 def _line(ink: Ink, face: ProducerFace) -> str:
     words, crew = ink.words, face.crew
+    if crew.state is ClientState.WAITING and not face.confirms:
+        return words.awaits_answer
     if crew.state in states.SPOKEN:
         return words.states[crew.state]
     if crew.worst in states.SPOKEN and crew.worst is not ClientState.DONE:

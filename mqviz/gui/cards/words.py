@@ -33,6 +33,7 @@ class CardWords(QObject):
         self.acks_rate = self.tr("{0} ack/s")
         self.rate = self.tr("{0}/s")
         self.waiting = self.tr("{0} waiting")
+        self.awaits_answer = self.tr("awaits an answer")
         self.oldest = self.tr("oldest {0}")
         self.full_in = self.tr("full in {0}")
         self.empty_in = self.tr("empty in {0}")

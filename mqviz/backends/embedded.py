@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mqviz.backends.telling import Teller
 from mqviz.clock import Clock, Pacer
-from mqviz.model.backend import Can, Command, Outcome, Pause, Restart, Resume, SetSpeed, Step, Update
+from mqviz.model.backend import Can, Command, Listen, Outcome, Pause, Restart, Resume, SetSpeed, Step, StopListening, Update
+from mqviz.model.frames import Frames
 from mqviz.model.scenario import Scenario
 from mqviz.sim.simulation import Simulation
 
@@ -23,6 +25,8 @@ class EmbeddedBackend:
         self._simulation = Simulation(scenario, seed=seed, watch=True)
         self._commands: list[Command] = []
         self._outcomes: list[Outcome] = []
+        self._listened_to = ""
+        self._teller: Teller | None = None
         self._closed = False
 
     @property
@@ -65,13 +69,35 @@ class EmbeddedBackend:
                 return Outcome(number=command.number, answer=self._simulation.step())
             case Restart(scenario=scenario):
                 self._restart(scenario or self._simulation.scenario)
+            case Listen(client=client):
+                return self._listen(command, client)
+            case StopListening():
+                self._listened_to = self._simulation.listen("")
             case _:
                 return self._simulation.apply(command)
         return Outcome(number=command.number)
 
     def _restart(self, scenario: Scenario) -> None:
-        self._simulation = Simulation(scenario, seed=self._seed, watch=True)
+        self._simulation = Simulation(scenario, seed=self._seed, watch=True, listen=self._listened_to)
+        self._teller = None
         self._pacer.set_speed(self._pacer.speed, 0.0)
+
+    # -- listening ----------------------------------------------------------------------------------------
+
+    def _listen(self, command: Command, client: str) -> Outcome:
+        self._listened_to, self._teller = self._simulation.listen(client), None
+        if not self._listened_to:
+            return Outcome(number=command.number, done=False, reason="no_connection", detail=client)
+        return Outcome(number=command.number, answer=self._listened_to)
+
+    def _frames(self) -> Frames | None:
+        """What the client that is listened to has said and heard since the last update."""
+        if not self._listened_to:
+            return None
+        said, left_out = self._simulation.drain_heard()
+        anew = self._teller is None
+        self._teller = self._teller or Teller()
+        return Frames(client=self._listened_to, frames=self._teller.tell(said), left_out=left_out, anew=anew)
 
     # -- time ---------------------------------------------------------------------------------------------
 
@@ -100,6 +126,7 @@ class EmbeddedBackend:
             events=simulation.drain_events(),
             log=simulation.drain_log(),
             outcomes=outcomes,
+            frames=self._frames(),
             speed=pacer.speed,
             paused=pacer.paused,
             lag=0.0 if simulation.finished else pacer.lag(simulation.now),

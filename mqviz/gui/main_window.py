@@ -149,6 +149,8 @@ class MainWindow(QObject):
         self.workspace.view_added.connect(self._joined)
         self.wiring.menu_wanted.connect(self.node_menu.open)
         self.node_menu.peek_wanted.connect(self.wiring.look_into)
+        self.node_menu.conversation_wanted.connect(self.timeline.converse)
+        self.timeline.conversation.restart_wanted.connect(self.runs.restart)
         self.wiring.play_wanted.connect(self.runs.toggle)
         self.wiring.restart_wanted.connect(self.runs.restart)
         self.wiring.next_wanted.connect(self.shelf.next)

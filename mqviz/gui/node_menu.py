@@ -10,6 +10,7 @@ from mqviz.gui import icons
 from mqviz.gui.actions import Actions
 from mqviz.gui.fault_hand import FaultHand
 from mqviz.gui.session_view import SessionView
+from mqviz.gui.timeline import TALKERS
 from mqviz.gui.words import Words
 from mqviz.model.backend import Can
 from mqviz.viewmodel.faulting import KINDS, active
@@ -20,10 +21,13 @@ _ICONS = {"restart": "broker-restart", "memory_alarm": "memory", "down": "stop"}
 
 
 class NodeMenu(QObject):
-    """`peek_wanted(queue)`: its messages shall be shown; `message_wanted(exchange)`: one shall be made for it."""
+    """`peek_wanted(queue)`: its messages shall be shown; `message_wanted(exchange)`: one shall be made for it;
+    `conversation_wanted(node)`: its frames shall be told.
+    """
 
     peek_wanted = Signal(str)
     message_wanted = Signal(str)
+    conversation_wanted = Signal(str)
 
     def __init__(self, actions: Actions, hand: FaultHand, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,6 +56,10 @@ class NodeMenu(QObject):
         if kind == "exchange":
             route = menu.addAction(icons.icon("route"), self.tr("Where would a message go?…"))
             route.triggered.connect(lambda: self.message_wanted.emit(split(node)[1]))
+        if kind in TALKERS and Can.LISTEN in view.session.backend.can:
+            listen = menu.addAction(icons.icon("conversation"), self.tr("Listen to its conversation"))
+            listen.triggered.connect(lambda: self.conversation_wanted.emit(node))
+            menu.addSeparator()
         for code, fault in KINDS.items():
             if kind in fault.hits:
                 self._add(menu, view, code, node)

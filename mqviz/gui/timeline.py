@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mqviz.gui.chart_frame import Source
 from mqviz.gui.charts import ChartPanel
+from mqviz.gui.conversation_panel import ConversationPanel
 from mqviz.gui.event_log import EventLogPanel
 from mqviz.model.snapshot import LogEntry
 from mqviz.viewmodel.chart_rows import Row
 from mqviz.viewmodel.expectation import Expected, expected
 from mqviz.viewmodel.session import Session
+
+TALKERS = ("producer", "consumer", "translator")
+"""Kinds of nodes that have a connection to the broker."""
 
 
 class Timeline(QTabWidget):
@@ -30,7 +34,9 @@ class Timeline(QTabWidget):
         self.charts.fault_clicked.connect(self.fault_picked)
         self.log = EventLogPanel()
         self.addTab(self.charts, self.tr("Curves"))
+        self.conversation = ConversationPanel()
         self.addTab(self.log, self.tr("Events"))
+        self.addTab(self.conversation, self.tr("Conversation"))
         self._node = ""
         self._expected = Expected()
         self._entries: list[LogEntry] = []
@@ -45,6 +51,13 @@ class Timeline(QTabWidget):
         """Show the curves of this node; of the whole where it is empty."""
         self._node = node
         self.charts.select(node)
+        kind, _, name = node.partition(":")
+        self.conversation.offer(name if kind in TALKERS else "")
+
+    def converse(self, node: str) -> None:
+        """Show the conversation of this client with the broker."""
+        self.setCurrentWidget(self.conversation)
+        self.conversation.listen(node.partition(":")[2])
 
     def refresh(self, session: Session) -> None:
         """There is something new."""
@@ -54,6 +67,7 @@ class Timeline(QTabWidget):
             self.charts.redraw()  # comes with each poll, seldom enough to be read
         else:
             self.charts.refresh()
+        self.conversation.follow(session)
 
     def _list(self, session: Session) -> None:
         if session.log is not self._entries or len(session.log) < self._shown:

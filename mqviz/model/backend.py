@@ -10,6 +10,7 @@ from msgspec import Struct
 from mqviz.model.amqp import NO_PROPERTIES, Arguments, Properties
 from mqviz.model.faults import Fault
 from mqviz.model.feed import Feed
+from mqviz.model.frames import Frames
 from mqviz.model.scenario import Change, Scenario
 from mqviz.model.snapshot import Event, LogEntry, Snapshot
 
@@ -38,6 +39,8 @@ class Can(Flag):
     CHOOSE_FEED = auto()
     """The feed can be led: how often it asks, which virtual host, whether it may act."""
     CLONE = auto()
+    LISTEN = auto()
+    """The frames of a client's connection can be told."""
 
 
 class _Command(Struct, frozen=True, kw_only=True, tag=True):
@@ -144,6 +147,16 @@ class Clone(_Command, frozen=True, kw_only=True):
     """Answer: a Scenario of what is there, with the measured rates as its load, as `Cloned`."""
 
 
+class Listen(_Command, frozen=True, kw_only=True):
+    """Tell the frames of this client's connection in the updates, and of no other: a client's name, or that of one of its members."""
+
+    client: str
+
+
+class StopListening(_Command, frozen=True, kw_only=True):
+    """Tell no more frames."""
+
+
 class FinalResult(_Command, frozen=True, kw_only=True):
     """Answer: the Result so far."""
 
@@ -172,6 +185,8 @@ Command = (
     | SetVirtualHost
     | Refresh
     | Clone
+    | Listen
+    | StopListening
     | FinalResult
     | Recording
 )
@@ -220,7 +235,7 @@ class Update(Struct, frozen=True, kw_only=True):
     """What is true now and what happened since the last update.
 
     `events` is a bounded sample, for the animation; counters are the truth. `log` is complete. `lag`: wall seconds behind the wanted pace.
-    `feed`: how we know, of a live broker; None where we make it all ourselves.
+    `feed`: how we know, of a live broker; None where we make it all ourselves. `frames`: of whom somebody listens to.
     """
 
     snapshot: Snapshot
@@ -231,6 +246,7 @@ class Update(Struct, frozen=True, kw_only=True):
     paused: bool = False
     lag: float = 0.0
     feed: Feed | None = None
+    frames: Frames | None = None
 
 
 class Backend(Protocol):

@@ -16,6 +16,7 @@ from mqviz.engine.message import Copy, Message
 from mqviz.errors import AmqpError
 from mqviz.model.snapshot import ClientState
 from mqviz.sim.condition import Condition, Exposed
+from mqviz.sim.hearing import Ear, HeardSink
 from mqviz.sim.world import World
 
 SHORTEST = 0.001
@@ -29,7 +30,9 @@ class Client(Exposed):
     # Slots: with so many attributes a dict of them is spread over the cache, and a topology may have thousands of these.
     __slots__ = (
         "_channel",
+        "_connected_at",
         "_connection",
+        "_ear",
         "_given_up",
         "_leaving",
         "_link",
@@ -58,6 +61,8 @@ class Client(Exposed):
         self._retry: Timer | None = None
         self._connection: Connection | None = None
         self._channel: Channel | None = None
+        self._connected_at = 0.0
+        self._ear: Ear | None = None
         self._leaving = False
         self._given_up = False
         self.sent = self.lost_in_transit = self._under_way_up = 0
@@ -95,13 +100,17 @@ class Client(Exposed):
             return
         connection = self.world.broker.connect(self, name=self.name)
         self._connection = connection
-        self._channel = connection.channel()
+        self._connected_at = self._scheduler.now
+        self._channel = channel = connection.channel()
         self._leaving = False
+        if self._ear is not None:
+            self._ear.connected(self._connected_at)
+            self._channel = channel = self._heard(connection, channel)
         try:
-            self._open(self._channel)
+            self._open(channel)
         except AmqpError as error:
             self.world.note_error(self.node, error)
-            close(self._drop())
+            close(self._drop(orderly=True))
             self._try_again()
             return
         self.world.note("connection_opened", self.node)
@@ -121,7 +130,7 @@ class Client(Exposed):
     def _disconnected(self) -> None:
         """The broker closed what the client needs: come back later. It is still in the midst of that, so close next."""
         if self._channel is not None:
-            self._scheduler.call_at(self._scheduler.now, close, self._drop())
+            self._scheduler.call_at(self._scheduler.now, close, self._drop(orderly=True))
             self._mourn()
 
     def _cut_off(self) -> None:
@@ -137,9 +146,11 @@ class Client(Exposed):
         elif self.should_run:
             self._try_again()
 
-    def _drop(self) -> Connection | None:
+    def _drop(self, *, orderly: bool = False) -> Connection | None:
         """Lose the connection, which is still to be closed, and what was under way; the client sees to what it had in hand."""
         connection, self._connection, self._channel = self._connection, None, None
+        if self._ear is not None:
+            self._ear.ended(connection, orderly=orderly)
         if connection is not None:
             self.lost_in_transit += len(connection.unread)
         self._lose()
@@ -151,9 +162,35 @@ class Client(Exposed):
     def _left(self) -> None:
         """An orderly stop is done: close in good order."""
         if self._channel is not None:
-            close(self._drop())
+            close(self._drop(orderly=True))
             self.world.note("connection_closed", self.node)
         self._leaving = False
+
+    # -- being listened to ----------------------------------------------------------------------------
+
+    def listen(self, ear: Ear | None) -> None:
+        """Let an ear hear all that passes between this client and the broker from now on; None: nobody listens."""
+        self._ear = ear
+        connection = self._connection
+        if connection is None or self._channel is None:
+            return
+        channel = connection.channels[self._channel.number]
+        if ear is None:
+            connection.sink = channel.sink = self
+        else:
+            ear.recall(channel, self._connected_at)
+            channel = self._heard(connection, channel)
+        self._channel = channel
+        self._use(channel)
+
+    def _heard(self, connection: Connection, channel: Channel) -> Channel:
+        """The channel to call instead, so that the ear hears both sides."""
+        assert self._ear is not None
+        connection.sink = channel.sink = HeardSink(self, self._ear)
+        return self._ear.channel(channel)
+
+    def _use(self, channel: Channel) -> None:
+        """Remember nothing of another object for the same channel."""
 
     def _send(self, action: Callable[[Any], None], argument: Any) -> None:
         """Do something at the broker: at once, or when it gets there."""

@@ -37,6 +37,11 @@ class Consumer(Working):
         self._refresh()
         self._subscribe(channel)
 
+    def _use(self, channel: Channel) -> None:
+        if self._settlement is not None:
+            self._settlement.use(channel)
+        self._note(channel.ack)
+
     def _subscribe(self, channel: Channel) -> None:
         spec = self.spec
         channel.qos(self.prefetch)

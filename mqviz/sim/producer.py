@@ -34,10 +34,13 @@ class Producer(Publishing):
 
     def _opened(self) -> None:
         if self._channel is not None:
-            self._publish_plainly = self._channel.publish
+            self._use(self._channel)
         self._is_blocked = self._is_slowed = False
         self._refresh()
         self._flush()
+
+    def _use(self, channel: Channel) -> None:
+        self._publish_plainly = channel.publish
 
     def _lose(self) -> None:
         unconfirmed, self.unconfirmed = self.unconfirmed, {}

@@ -39,6 +39,10 @@ class Settlement:
         self._together: dict[int, Copy] = {}
         self._under_way: dict[int, Copy] = {}
 
+    def use(self, channel: Channel) -> None:
+        """Settle by this object, which stands for the same channel."""
+        self._channel = channel
+
     @property
     def is_empty(self) -> bool:
         """Whether everything finished is settled at the broker."""

@@ -19,7 +19,9 @@ from mqviz.sim import describing
 from mqviz.sim.accounts import Accounts
 from mqviz.sim.by_hand import producer_for
 from mqviz.sim.changes import Changes
+from mqviz.sim.client import Client
 from mqviz.sim.faults import Faults
+from mqviz.sim.hearing import Ear, Said
 from mqviz.sim.operator import at_work
 from mqviz.sim.peeking import peek
 from mqviz.sim.population import ClientSpec, Population
@@ -42,6 +44,7 @@ class Simulation:
 
     ScenarioError where the broker refuses what the scenario declares. `replayable`: everything that was done can be
     written into a scenario. `scheduler` and `broker`: others than our own, for a run of the same clients on a live broker.
+    `listen`: the client whose conversation is heard from its first word.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Simulation:
         watch: bool = False,
         scheduler: Scheduler | None = None,
         broker: Broker | None = None,
+        listen: str = "",
     ) -> None:
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
@@ -69,6 +73,8 @@ class Simulation:
             self.broker.tap = self._world.watch = Watch(self.scheduler, self._world.node_of)
         self._declare()
         self._populate()
+        self._heard: tuple[Client, Ear] | None = None
+        self.listen(listen)
         self._accounts = self.make_accounts(self._world, self._population, self._faults)
         self._world.note("run_started")
         for member in self._newcomers:
@@ -248,6 +254,23 @@ class Simulation:
     def drain_events(self) -> tuple[Event, ...]:
         """A sample of what happened to messages since the last call; nothing unless it is watched."""
         return () if self._world.watch is None else self._world.watch.drain()
+
+    def listen(self, client: str) -> str:
+        """Hear this client (its first member) and nobody else; the name of who is heard, empty where nobody is."""
+        if self._heard is not None:
+            self._heard[0].listen(None)
+            self._heard = None
+        found = next((each for each in self._population.find(client) if isinstance(each, Client)), None) if client else None
+        if found is None:
+            return ""
+        ear = Ear(self.scheduler, found.name)
+        self._heard = found, ear
+        found.listen(ear)
+        return found.name
+
+    def drain_heard(self) -> tuple[list[Said], int]:
+        """What was heard since the last call, and how many sayings more there were."""
+        return ([], 0) if self._heard is None else self._heard[1].drain()
 
     def drain_log(self) -> tuple[LogEntry, ...]:
         """What happened to clients and broker since the last call."""

@@ -15,6 +15,7 @@ import msgspec
 from mqviz.model.backend import Backend, Command, Outcome, Restart, Update
 from mqviz.model.scenario import Scenario
 from mqviz.model.snapshot import LogEntry, Snapshot
+from mqviz.viewmodel.conversation import Conversation
 from mqviz.viewmodel.document import Document
 from mqviz.viewmodel.recorder import Recorder
 
@@ -33,6 +34,7 @@ class Session:
         self.backend = backend
         self.document = document
         self.recorder = Recorder()
+        self.conversation = Conversation()
         self.update = _NOTHING_YET
         self.log: list[LogEntry] = []
         self._numbers = count(1)
@@ -57,6 +59,7 @@ class Session:
         if self.update.snapshot.time < before.snapshot.time:
             self.log = []
         self.log.extend(self.update.log)
+        self.conversation.append(self.update.frames)
         del self.log[:-MOST_LOGGED]
         return self.update, [outcome for outcome in self.update.outcomes if not self._settled(outcome)]
 

@@ -1030,6 +1030,119 @@
     </message>
 </context>
 <context>
+    <name>ConversationHead</name>
+    <message>
+        <source>Client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Heartbeats</source>
+        <translation>하트비트</translation>
+    </message>
+    <message>
+        <source>Hold the view still</source>
+        <translation>화면 멈추기</translation>
+    </message>
+    <message>
+        <source>Begin the run again and listen from the first word</source>
+        <translation>처음부터 다시 실행하며 첫 마디부터 듣기</translation>
+    </message>
+    <message>
+        <source>Copy the chosen frames, or all</source>
+        <translation>고른 프레임 복사 (고르지 않으면 모두)</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>듣지 않음</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>모든 채널</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>모든 클래스</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속하기</translation>
+    </message>
+    <message>
+        <source>{0} newer</source>
+        <translation>새 프레임 {0}개</translation>
+    </message>
+    <message>
+        <source>Channel {0}</source>
+        <translation>채널 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationModel</name>
+    <message>
+        <source>{0} frames more passed here, too fast to be shown</source>
+        <translation>여기서 프레임 {0}개가 더 지나갔습니다. 너무 빨라 보이지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>Frames</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>최신</translation>
+    </message>
+    <message>
+        <source>Listen to {0}</source>
+        <translation>{0} 듣기</translation>
+    </message>
+    <message>
+        <source>No frames of this broker</source>
+        <translation>이 브로커의 프레임은 볼 수 없습니다</translation>
+    </message>
+    <message>
+        <source>A live broker does not tell what its clients say.</source>
+        <translation>실제 브로커는 클라이언트가 하는 말을 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>연결 없음</translation>
+    </message>
+    <message>
+        <source>This client does not talk to the broker.</source>
+        <translation>이 클라이언트는 브로커와 통신하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet</source>
+        <translation>아직 오간 말이 없습니다</translation>
+    </message>
+    <message>
+        <source>Or nothing that you want to see: look at the filters.</source>
+        <translation>또는 보려는 것이 없습니다. 필터를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a client and read along: every frame between it and the broker, in words and in bytes.</source>
+        <translation>클라이언트를 골라 브로커와 주고받는 모든 프레임을 글과 바이트로 읽어 보세요.</translation>
+    </message>
+    <message>
+        <source>Listen to a conversation</source>
+        <translation>대화 듣기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>About mqviz</source>
@@ -1235,6 +1348,13 @@
     <message>
         <source>choose its target</source>
         <translation>대상을 고르십시오</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRows</name>
+    <message>
+        <source>Fields</source>
+        <translation>필드</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1593,362 @@
     <message>
         <source>{0} failed</source>
         <translation>실패 {0}건</translation>
+    </message>
+</context>
+<context>
+    <name>FrameBytes</name>
+    <message>
+        <source>Bytes</source>
+        <translation>바이트</translation>
+    </message>
+</context>
+<context>
+    <name>FrameDetail</name>
+    <message>
+        <source>Fields</source>
+        <translation>필드</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>바이트</translation>
+    </message>
+    <message>
+        <source>Choose a frame</source>
+        <translation>프레임을 고르세요</translation>
+    </message>
+    <message>
+        <source>It is explained here, field by field and byte by byte.</source>
+        <translation>필드와 바이트 하나하나를 여기서 설명합니다.</translation>
+    </message>
+    <message>
+        <source>The chosen frame</source>
+        <translation>고른 프레임</translation>
+    </message>
+    <message>
+        <source>The first {0} of {1} bytes</source>
+        <translation>{1}바이트 중 처음 {0}바이트</translation>
+    </message>
+    <message>
+        <source>passed before you listened, and is told from what it led to</source>
+        <translation>듣기 전에 오간 것으로, 그 결과에서 되짚은 것입니다</translation>
+    </message>
+</context>
+<context>
+    <name>FrameMeanings</name>
+    <message>
+        <source>The broker ends the subscription by itself: the queue is gone.</source>
+        <translation>브로커가 스스로 구독을 끝냅니다. 큐가 없어졌습니다.</translation>
+    </message>
+    <message>
+        <source>The other side has done what it was asked for.</source>
+        <translation>상대가 요청한 일을 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>Before anything else the client says which protocol it speaks. A broker that does not answers with its own.</source>
+        <translation>클라이언트는 가장 먼저 어떤 프로토콜을 쓰는지 말합니다. 그것을 모르는 브로커는 자기 프로토콜로 답합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was said for a while: this only says “I am still here”. Two missed ones, and the connection counts as dead.</source>
+        <translation>한동안 오간 말이 없어 “아직 여기 있다”고만 알립니다. 두 번 빠지면 연결이 끊긴 것으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>The network broke or the process died, and nobody said goodbye. What was unacknowledged goes back to its queue.</source>
+        <translation>네트워크가 끊기거나 프로세스가 죽어 작별 인사가 없었습니다. 확인 응답되지 않은 것은 큐로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>The second frame of a message: how long its body is, and its properties. A bit in the flags tells which are there.</source>
+        <translation>메시지의 두 번째 프레임: 본문의 길이와 속성입니다. 플래그의 비트가 어떤 속성이 있는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The message itself, as bytes that mean nothing to the broker. A long body takes several frames, an empty one none.</source>
+        <translation>메시지 자체이며, 브로커에게는 의미 없는 바이트입니다. 긴 본문은 여러 프레임에 나뉘고, 빈 본문은 프레임이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The broker introduces itself: product, version, what it is capable of, and by which mechanisms one can log in.</source>
+        <translation>브로커가 자신을 소개합니다: 제품, 버전, 할 수 있는 일, 로그인 방식.</translation>
+    </message>
+    <message>
+        <source>The client introduces itself and logs in. PLAIN sends user and password readably, hence TLS outside of one machine.</source>
+        <translation>클라이언트가 자신을 소개하고 로그인합니다. PLAIN은 사용자와 암호를 그대로 보내므로 한 컴퓨터 밖에서는 TLS가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The broker proposes limits: channels, size of a frame, seconds between heartbeats.</source>
+        <translation>브로커가 한도를 제안합니다: 채널 수, 프레임 크기, 하트비트 간격(초).</translation>
+    </message>
+    <message>
+        <source>The client agrees, or asks for less. From now on both keep to it.</source>
+        <translation>클라이언트가 동의하거나 더 적게 요청합니다. 이제부터 둘 다 이를 지킵니다.</translation>
+    </message>
+    <message>
+        <source>The client chooses a virtual host: a broker of its own inside the broker.</source>
+        <translation>클라이언트가 가상 호스트를 고릅니다. 브로커 안의 독립된 브로커입니다.</translation>
+    </message>
+    <message>
+        <source>The handshake is done.</source>
+        <translation>핸드셰이크가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Either side ends the connection, with a code: 200 is a normal goodbye, 320 an operator’s, 5xx a broken rule.</source>
+        <translation>어느 쪽이든 코드와 함께 연결을 끝냅니다: 200은 정상 종료, 320은 운영자, 5xx는 규칙 위반.</translation>
+    </message>
+    <message>
+        <source>The other side agrees; then the network connection is closed.</source>
+        <translation>상대가 동의하고, 이어서 네트워크 연결이 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>The broker is short of memory or disk and reads nothing more from connections that publish.</source>
+        <translation>브로커의 메모리나 디스크가 부족하여, 발행하는 연결에서 더 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The broker has room again and reads on.</source>
+        <translation>브로커에 다시 여유가 생겨 계속 읽습니다.</translation>
+    </message>
+    <message>
+        <source>A channel is a conversation of its own within the connection: many of them share one network connection.</source>
+        <translation>채널은 연결 안의 독립된 대화입니다. 여러 채널이 네트워크 연결 하나를 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>The channel is there. All that follows carries its number.</source>
+        <translation>채널이 열렸습니다. 이후의 모든 프레임에 그 번호가 붙습니다.</translation>
+    </message>
+    <message>
+        <source>The channel ends with a code: 404 not found, 406 precondition failed … The connection and its other channels stay.</source>
+        <translation>채널이 코드와 함께 끝납니다: 404 없음, 406 조건 불일치 … 연결과 다른 채널은 남습니다.</translation>
+    </message>
+    <message>
+        <source>The other side agrees; the number is free again.</source>
+        <translation>상대가 동의했고, 번호를 다시 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Asks the other side to pause or to go on. RabbitMQ does not let clients pause it.</source>
+        <translation>상대에게 멈추거나 계속하라고 요청합니다. RabbitMQ는 클라이언트가 멈추게 하지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Makes an exchange unless it is there. With other properties than it has, the channel is closed with 406.</source>
+        <translation>교환기가 없으면 만듭니다. 있는 것과 속성이 다르면 채널이 406으로 닫힙니다.</translation>
+    </message>
+    <message>
+        <source>What the source routes by this key goes on to the destination, another exchange.</source>
+        <translation>원본이 이 키로 보내는 것이 대상인 다른 교환기로 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Makes a queue unless it is there. Arguments set its limits: length, age, dead letters.</source>
+        <translation>큐가 없으면 만듭니다. 인자로 길이, 나이, 데드 레터 같은 한도를 정합니다.</translation>
+    </message>
+    <message>
+        <source>The queue is there, with so many messages ready and so many consumers.</source>
+        <translation>큐가 있습니다. 준비된 메시지 수와 소비자 수를 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>From now on the exchange routes messages that fit this key to the queue.</source>
+        <translation>이제 교환기가 이 키에 맞는 메시지를 큐로 보냅니다.</translation>
+    </message>
+    <message>
+        <source>Throws away what is ready in the queue; what is unacknowledged stays.</source>
+        <translation>큐에 준비된 것을 버립니다. 확인 응답되지 않은 것은 남습니다.</translation>
+    </message>
+    <message>
+        <source>Takes the queue away with all its messages; its consumers are cancelled.</source>
+        <translation>큐와 그 메시지를 모두 없앱니다. 소비자의 구독은 취소됩니다.</translation>
+    </message>
+    <message>
+        <source>At most so many unacknowledged deliveries for each consumer that subscribes from now on: the prefetch. 0 is no limit.</source>
+        <translation>이제부터 구독하는 소비자마다 확인 응답되지 않은 전달은 최대 이만큼입니다(프리페치). 0은 제한 없음입니다.</translation>
+    </message>
+    <message>
+        <source>Subscribes to a queue: the broker pushes messages as they come, as far as the prefetch allows.</source>
+        <translation>큐를 구독합니다. 프리페치가 허락하는 만큼 브로커가 메시지를 오는 대로 밀어 줍니다.</translation>
+    </message>
+    <message>
+        <source>The subscription is there; every delivery will carry its consumer tag.</source>
+        <translation>구독이 시작되었습니다. 모든 전달에 소비자 태그가 붙습니다.</translation>
+    </message>
+    <message>
+        <source>Ends a subscription. What was delivered may still be acknowledged.</source>
+        <translation>구독을 끝냅니다. 이미 전달된 것은 아직 확인 응답할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hands a message to an exchange with a routing key. Nothing comes back, unless confirms are on or it is mandatory.</source>
+        <translation>메시지를 라우팅 키와 함께 교환기에 건넵니다. 발행 확인이나 mandatory가 없으면 아무 답도 오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A mandatory message reached no queue and comes back to who published it.</source>
+        <translation>mandatory 메시지가 어느 큐에도 닿지 못해 발행자에게 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>A message for a subscription. The delivery tag is what the ack has to name; redelivered: somebody may have had it before.</source>
+        <translation>구독으로 온 메시지입니다. 확인 응답은 이 전달 태그를 가리킵니다. redelivered이면 누군가 이미 받았을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Asks for one message instead of subscribing: each costs a round trip.</source>
+        <translation>구독하는 대신 메시지 하나를 요청합니다. 하나마다 왕복이 듭니다.</translation>
+    </message>
+    <message>
+        <source>Here is one, and so many more are ready.</source>
+        <translation>하나를 보내며, 몇 개가 더 준비되어 있는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The queue has nothing ready.</source>
+        <translation>큐에 준비된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The work is done: the broker may forget the message. “multiple” covers all deliveries up to this tag.</source>
+        <translation>작업이 끝났으니 브로커는 메시지를 잊어도 됩니다. “multiple”은 이 태그까지의 모든 전달을 뜻합니다.</translation>
+    </message>
+    <message>
+        <source>The work failed: back into the queue (requeue), or away, to the dead letters where there are some.</source>
+        <translation>작업이 실패했습니다: 큐로 되돌리거나(requeue), 버립니다(있으면 데드 레터로).</translation>
+    </message>
+    <message>
+        <source>Refuses one delivery: back into the queue (requeue), or away, to the dead letters where there are some.</source>
+        <translation>전달 하나를 거절합니다: 큐로 되돌리거나(requeue), 버립니다(있으면 데드 레터로).</translation>
+    </message>
+    <message>
+        <source>Everything unacknowledged on this channel goes back to its queue.</source>
+        <translation>이 채널에서 확인 응답되지 않은 것이 모두 큐로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>A publisher confirm: the broker has taken charge of the message with this number on the channel.</source>
+        <translation>발행 확인: 채널에서 이 번호의 메시지를 브로커가 맡았습니다.</translation>
+    </message>
+    <message>
+        <source>A publisher confirm that says no: a queue did not take the message, so it has to be published again.</source>
+        <translation>거절하는 발행 확인: 어떤 큐가 메시지를 받지 않았으므로 다시 발행해야 합니다.</translation>
+    </message>
+    <message>
+        <source>From now on the broker answers each publish with an ack or a nack, numbered from 1.</source>
+        <translation>이제 브로커가 발행마다 1부터 번호를 붙여 ack 또는 nack으로 답합니다.</translation>
+    </message>
+    <message>
+        <source>Publishes and acks wait until the transaction is committed.</source>
+        <translation>발행과 확인 응답이 트랜잭션이 커밋될 때까지 기다립니다.</translation>
+    </message>
+    <message>
+        <source>All that waited happens now.</source>
+        <translation>기다리던 것이 모두 지금 일어납니다.</translation>
+    </message>
+    <message>
+        <source>All that waited is forgotten.</source>
+        <translation>기다리던 것이 모두 취소됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FrameWords</name>
+    <message>
+        <source>protocol header</source>
+        <translation>프로토콜 헤더</translation>
+    </message>
+    <message>
+        <source>content header</source>
+        <translation>콘텐츠 헤더</translation>
+    </message>
+    <message>
+        <source>content body</source>
+        <translation>콘텐츠 본문</translation>
+    </message>
+    <message>
+        <source>heartbeat</source>
+        <translation>하트비트</translation>
+    </message>
+    <message>
+        <source>connection lost</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>no frame of AMQP</source>
+        <translation>AMQP 프레임이 아님</translation>
+    </message>
+    <message>
+        <source>AMQP 0-9-1, {0}</source>
+        <translation>AMQP 0-9-1, {0}절</translation>
+    </message>
+    <message>
+        <source>an extension of RabbitMQ</source>
+        <translation>RabbitMQ 확장</translation>
+    </message>
+    <message>
+        <source>the default exchange</source>
+        <translation>기본 교환기</translation>
+    </message>
+    <message>
+        <source>from queue {queue}, without acks</source>
+        <translation>큐 {queue}에서, 확인 응답 없이</translation>
+    </message>
+    <message>
+        <source>all up to delivery {delivery_tag}</source>
+        <translation>전달 {delivery_tag}까지 모두</translation>
+    </message>
+    <message>
+        <source>delivery {delivery_tag} again, with key {routing_key}</source>
+        <translation>전달 {delivery_tag} 다시, 키 {routing_key}</translation>
+    </message>
+    <message>
+        <source>log in by {mechanisms}</source>
+        <translation>로그인 방식 {mechanisms}</translation>
+    </message>
+    <message>
+        <source>logs in by {mechanism}</source>
+        <translation>{mechanism} 방식으로 로그인</translation>
+    </message>
+    <message>
+        <source>at most {channel_max} channels, {frame_max} bytes a frame, heartbeat {heartbeat} s</source>
+        <translation>최대 채널 {channel_max}개, 프레임 {frame_max}바이트, 하트비트 {heartbeat}초</translation>
+    </message>
+    <message>
+        <source>{channel_max} channels, {frame_max} bytes a frame, heartbeat {heartbeat} s</source>
+        <translation>채널 {channel_max}개, 프레임 {frame_max}바이트, 하트비트 {heartbeat}초</translation>
+    </message>
+    <message>
+        <source>virtual host {virtual_host}</source>
+        <translation>가상 호스트 {virtual_host}</translation>
+    </message>
+    <message>
+        <source>{queue}: {message_count} messages, {consumer_count} consumers</source>
+        <translation>{queue}: 메시지 {message_count}개, 소비자 {consumer_count}개</translation>
+    </message>
+    <message>
+        <source>prefetch {prefetch_count}</source>
+        <translation>프리페치 {prefetch_count}</translation>
+    </message>
+    <message>
+        <source>from queue {queue}</source>
+        <translation>큐 {queue}에서</translation>
+    </message>
+    <message>
+        <source>to {exchange} with key {routing_key}</source>
+        <translation>{exchange}로, 키 {routing_key}</translation>
+    </message>
+    <message>
+        <source>delivery {delivery_tag} with key {routing_key}</source>
+        <translation>전달 {delivery_tag}, 키 {routing_key}</translation>
+    </message>
+    <message>
+        <source>delivery {delivery_tag}, {message_count} more are ready</source>
+        <translation>전달 {delivery_tag}, {message_count}개 더 준비됨</translation>
+    </message>
+    <message>
+        <source>{body_size} bytes follow</source>
+        <translation>{body_size}바이트가 이어짐</translation>
+    </message>
+    <message>
+        <source>delivery {delivery_tag}</source>
+        <translation>전달 {delivery_tag}</translation>
+    </message>
+    <message>
+        <source>delivery {delivery_tag}, requeue {requeue}</source>
+        <translation>전달 {delivery_tag}, requeue {requeue}</translation>
+    </message>
+    <message>
+        <source>{message_count} messages</source>
+        <translation>메시지 {message_count}개</translation>
+    </message>
+    <message>
+        <source>client → broker</source>
+        <translation>클라이언트 → 브로커</translation>
+    </message>
+    <message>
+        <source>broker → client</source>
+        <translation>브로커 → 클라이언트</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +3226,10 @@
         <translation>메시지는 어디로 갈까?…</translation>
     </message>
     <message>
+        <source>Listen to its conversation</source>
+        <translation>대화 듣기</translation>
+    </message>
+    <message>
         <source>End: {0}</source>
         <translation>끝내기: {0}</translation>
     </message>
@@ -2965,6 +3445,10 @@
     <message>
         <source>Events</source>
         <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>대화</translation>
     </message>
     <message>
         <source>Select a queue to compare it with theory.</source>
@@ -4006,6 +4490,17 @@
     <message>
         <source>PEM files (*.pem *.crt *.key *.cer)</source>
         <translation>PEM 파일 (*.pem *.crt *.key *.cer)</translation>
+    </message>
+</context>
+<context>
+    <name>_Heads</name>
+    <message>
+        <source>broker</source>
+        <translation>브로커</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>초</translation>
     </message>
 </context>
 </TS>

@@ -14,7 +14,7 @@ from mqviz.model.scenario import Scenario
 from mqviz.model.units import UNITS
 
 FILLED_IN = {"times"}
-PAGES = ("1-scenario-file", "2-command-line", "3-result", "4-live-broker")
+PAGES = ("1-scenario-file", "2-command-line", "3-result", "4-live-broker", "5-amqp")
 
 
 def page(name: str, language: str) -> str:

@@ -22,6 +22,7 @@ _SENTENCES = {
     "closed": "closed by the client, {name!r}",
     "lost": "{reason}, {name!r}",
     "refused": "refused: {reason}",
+    "full": "can connect for a moment: {reason}",
     "failed": "closed: {text}, {name!r}",
     "channel_failed": "channel {channel} closed: {text}, {name!r}",
 }

@@ -53,6 +53,13 @@ class Template:
         self.properties: Properties = properties.read(self.raw)
 
 
+def is_publish(data: bytes, begin: int, end: int) -> bool:
+    """Whether the lengths in the payload of a basic.publish fit."""
+    exchange = begin + 6
+    key = exchange + 1 + data[exchange] if exchange < end else end
+    return key < end and key + 2 + data[key] == end
+
+
 def class_of(header: bytes) -> int:
     """The class that a content header says it is of. MalformedError where it is none."""
     if len(header) < _CONTENT.size + 2:

@@ -59,7 +59,8 @@ class Listener:
         self._door = _open(address)
         name = self._door.getsockname()
         self.address: tuple[str, int] = (name[0], name[1])
-        self._selector.register(self._door, selectors.EVENT_READ)
+        self._is_attended = False
+        self._attend_door(True)
         self._bell, self._wire = socket.socketpair()
         for each in (self._bell, self._wire):
             each.setblocking(False)
@@ -110,8 +111,11 @@ class Listener:
         for _ in range(_MOST_AT_ONCE):
             try:
                 opened, peer = self._door.accept()
-            except OSError:
-                # Nobody is there any more, or there are no more handles: those who wait are asked again in the next turn.
+            except (BlockingIOError, InterruptedError, ConnectionError):
+                return
+            except OSError as error:
+                self.host.journal("full", "nobody", reason=(error.strerror or str(error)).lower())
+                self._attend_door(False)
                 return
             opened.setblocking(False)
             if len(self.clients) >= self.host.limits.connections:
@@ -121,6 +125,16 @@ class Listener:
             opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             client = self.clients[opened] = Client(self, opened, _text(peer))
             self._selector.register(opened, selectors.EVENT_READ, client)
+
+    def _attend_door(self, attends: bool) -> None:
+        """Without handles for more clients those who wait are not looked at until the next tick."""
+        if attends is self._is_attended or self._door.fileno() < 0:
+            return
+        self._is_attended = attends
+        if attends:
+            self._selector.register(self._door, selectors.EVENT_READ)
+        else:
+            self._selector.unregister(self._door)
 
     def _answer_bell(self) -> None:
         with suppress(OSError):
@@ -221,6 +235,7 @@ class Listener:
 
     def _tick(self) -> None:
         self._ticked = now = self.host.clock.now()
+        self._attend_door(True)
         for client in list(self.clients.values()):
             client.connection.tick()
         for client in [each for each in self._leaving if each.leaves <= now]:
@@ -234,9 +249,8 @@ class Listener:
 
     def shut_door(self) -> None:
         """Nobody else is let in."""
-        if self._door.fileno() >= 0:
-            self._selector.unregister(self._door)
-            self._door.close()
+        self._attend_door(False)
+        self._door.close()
 
     def dismiss_strangers(self) -> None:
         """Who has not got as far as a virtual host need not be told anything."""

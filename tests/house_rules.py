@@ -20,6 +20,7 @@ THIRD_PARTY = {
     "mqviz.engine": {"msgspec"},
     "mqviz.sim": {"msgspec", "numpy"},
     "mqviz.wire": {"pamqp"},
+    "mqviz.wire.records": {"msgspec"},
     "mqviz.backends": {"httpx", "keyring", "msgspec", "pamqp", "pika", "tomli_w"},
     "mqviz.viewmodel": {"msgspec", "numpy"},
     "mqviz.gui": {"PySide6", "numpy", "pyqtgraph", "shiboken6"},

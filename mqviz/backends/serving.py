@@ -8,9 +8,10 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from mqviz.backends.data_folder import DataFolder
 from mqviz.clock import Clock, Pacer, Scheduler, unix_time
 from mqviz.engine.broker import Broker
-from mqviz.model.scenario import Scenario
+from mqviz.model.scenario import BrokerSpec, Scenario
 from mqviz.model.snapshot import LogEntry
 from mqviz.sim.simulation import Simulation
 from mqviz.wire.host import Host, Journal
@@ -48,9 +49,9 @@ class World(Protocol):
 class Alone:
     """A broker without simulated clients."""
 
-    def __init__(self) -> None:
-        self.scheduler = Scheduler()
-        self.broker = Broker(self.scheduler)
+    def __init__(self, scheduler: Scheduler, broker: Broker) -> None:
+        self.scheduler = scheduler
+        self.broker = broker
 
     def run_until(self, when: float, expired: Callable[[], bool]) -> bool:
         """Let time pass."""
@@ -73,19 +74,35 @@ class Door:
 class Server:
     """Serves a scenario, or an empty broker, at one address. It runs at the pace of the wall clock, since its clients do.
 
-    BackendError where it cannot listen; ScenarioError where the broker refuses what the scenario declares.
+    BackendError where it cannot listen; ScenarioError where the broker refuses what the scenario declares. `data`: what is
+    durable is there already, and is kept.
     """
 
-    def __init__(self, scenario: Scenario | None, door: Door, clock: Clock, journal: Journal, *, limits: Limits = LIMITS) -> None:
-        self.world: World = Alone() if scenario is None else Simulation(replace(scenario, duration=None))
-        broker = self.world.broker
-        broker.epoch = unix_time()
+    def __init__(
+        self,
+        scenario: Scenario | None,
+        door: Door,
+        clock: Clock,
+        journal: Journal,
+        *,
+        limits: Limits = LIMITS,
+        data: DataFolder | None = None,
+    ) -> None:
+        scheduler = Scheduler()
+        store = None if data is None else data.open(scheduler, lambda: self.listener.ring())
+        broker = Broker(scheduler, spec=BrokerSpec() if scenario is None else scenario.broker, store=store, epoch=unix_time())
+        self.world: World = Alone(scheduler, broker)
+        if scenario is not None:
+            self.world = Simulation(replace(scenario, duration=None), scheduler=scheduler, broker=broker)
         if broker.spec.memory_limit is None:
             broker.set_memory_limit(MEMORY_LIMIT)
         self._clock = clock
         self._pacer = Pacer(clock)
         host = Host({VHOST: broker}, {door.user: door.password}, clock, limits=limits, journal=journal)
         self.listener = Listener(host, door.address)
+        if data is not None and data.journal is not None:
+            data.journal.on_alarm = broker.set_disk_alarm
+            self.listener.before_writing = data.journal.turn
 
     @property
     def address(self) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from mqviz.backends.data_folder import DISK_FREE_LIMIT, Data
 from mqviz.cli.options import Parser, UsageError
 
 LOOPBACK, PORT, GUEST = "127.0.0.1", 5672, "guest"
@@ -21,6 +22,7 @@ class ServeOptions:
     address: tuple[str, int]
     user: str
     password: str
+    data: Data | None
 
 
 def serve_options(given: Sequence[str]) -> ServeOptions:
@@ -32,7 +34,16 @@ def serve_options(given: Sequence[str]) -> ServeOptions:
     if not _is_loopback(asked.listen[0]) and password == GUEST:
         wanted = f"give --user NAME and --password-file F, with a password that is not {GUEST!r}"
         raise UsageError(f"{asked.listen[0]} can be reached from other machines: {wanted}")
-    return ServeOptions(asked.name, asked.listen, asked.user or GUEST, password)
+    if asked.data is None and (asked.salvage or asked.disk_free_limit is not None):
+        raise UsageError("--salvage and --disk-free-limit go with --data DIR")
+    return ServeOptions(asked.name, asked.listen, asked.user or GUEST, password, _data(asked))
+
+
+def _data(asked: argparse.Namespace) -> Data | None:
+    if asked.data is None:
+        return None
+    free = DISK_FREE_LIMIT if asked.disk_free_limit is None else asked.disk_free_limit
+    return Data(Path(asked.data), asked.salvage, free)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,7 +64,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--user", metavar="NAME", help=f"who may come in ({GUEST} unless told otherwise)")
     parser.add_argument("--password-file", metavar="F", help="a file whose first line is the user's password")
+    parser.add_argument(
+        "--data", metavar="DIR", help="keep durable exchanges, queues and bindings, policies and persistent messages in this folder"
+    )
+    parser.add_argument(
+        "--disk-free-limit",
+        type=_bytes,
+        metavar="BYTES",
+        help=f"publishers are blocked when less of the disk is free, {DISK_FREE_LIMIT} unless told otherwise",
+    )
+    parser.add_argument("--salvage", action="store_true", help="where the folder is damaged, go on with what can be read")
     return parser
+
+
+def _bytes(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"must be a number of bytes, not {text!r}")
+    return int(text)
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -11,10 +11,11 @@ from types import FrameType
 from mqviz.backends.serving import Door, Server
 from mqviz.cli import DONE
 from mqviz.cli.checking import contents
+from mqviz.cli.keeping import kept
 from mqviz.cli.serve_options import serve_options
 from mqviz.clock import WallClock, date_and_time
 from mqviz.model.library import find, read_scenario
-from mqviz.model.scenario import in_language
+from mqviz.model.scenario import Scenario, in_language
 from mqviz.model.snapshot import LogEntry
 
 _SENTENCES = {
@@ -32,18 +33,23 @@ def serve(given: Sequence[str]) -> int:
     """Serve until Ctrl-C or SIGTERM; then all connections are closed with 320."""
     options = serve_options(given)
     scenario = None if options.name is None else read_scenario(find(options.name))
-    server = Server(scenario, Door(options.address, options.user, options.password), WallClock(), journal)
-    with closing(server), stop_on_signals(server.listener.bell) as stops:
+    door = Door(options.address, options.user, options.password)
+    with kept(options.data, tell) as data, closing(Server(scenario, door, WallClock(), journal, data=data)) as server:
+        _serve_until_told(server, options.user, scenario)
+    return DONE
+
+
+def _serve_until_told(server: Server, user: str, scenario: Scenario | None) -> None:
+    with stop_on_signals(server.listener.bell) as stops:
         host, port = server.address
         what = "an empty broker" if scenario is None else f"{in_language(scenario.name, 'en')} ({contents(scenario)})"
-        tell(f"{what} at amqp://{options.user}@{_bracketed(host)}:{port}/ ; Ctrl-C ends it")
+        tell(f"{what} at amqp://{user}@{_bracketed(host)}:{port}/ ; Ctrl-C ends it")
         while not stops:
             server.turn()
             for entry in server.world.drain_log():
                 tell(happened(entry))
         tell("ending: all connections are closed")
         server.say_goodbye(lambda: len(stops) > 1)
-    return DONE
 
 
 def journal(what: str, who: str, **facts: object) -> None:

@@ -1,4 +1,4 @@
-"""The memory watermark: above it publishing connections are blocked until there is room again.
+"""The memory watermark, and a full disk: publishing connections are blocked until there is room again.
 
 RabbitMQ looks at its memory once a second (vm_memory_monitor, tried in tests/conformance), so memory may pass the
 watermark by what is published in between, and an alarm stays for a second at least. So it is here. Sums over all
@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mqviz.engine.broker import Broker
 
-REASON = "low on memory"
-"""What connection.blocked says."""
-
 CHECK_INTERVAL = 1.0
 """Seconds between two looks: RabbitMQ's DEFAULT_MEMORY_CHECK_INTERVAL."""
 
@@ -27,10 +24,10 @@ def _nobody_listens(on: bool) -> None:
 class Alarms:
     """Whether memory is low: because of the watermark in bytes (None: there is none), or because somebody says so.
 
-    `told` hears when the alarm is set (true) and cleared.
+    `told` hears when the memory alarm is set (true) and cleared. `disk`: whether the store has no room.
     """
 
-    __slots__ = ("_above", "_asked", "_broker", "_forced", "_room", "limit", "told")
+    __slots__ = ("_above", "_asked", "_broker", "_forced", "_room", "disk", "limit", "told")
 
     def __init__(self, broker: Broker, limit: int | None) -> None:
         self._broker = broker
@@ -40,6 +37,17 @@ class Alarms:
         self._asked = False
         self._room = limit or 0
         self.told: Callable[[bool], None] = _nobody_listens
+        self.disk = False
+
+    @property
+    def on(self) -> bool:
+        """Whether there is any alarm."""
+        return self.memory or self.disk
+
+    @property
+    def reason(self) -> str:
+        """What connection.blocked says, as RabbitMQ puts it."""
+        return "low on " + " & ".join(["disk"] * self.disk + ["memory"] * self.memory)
 
     @property
     def memory(self) -> bool:
@@ -49,6 +57,11 @@ class Alarms:
     def force(self, on: bool) -> None:
         """Raise the alarm whatever the queues hold, or leave it to the watermark again."""
         self._change(forced=on, above=self._above)
+
+    def set_disk(self, on: bool) -> None:
+        """The store has no room, or has it again."""
+        before, self.disk = self.on, on
+        self._tell(before)
 
     def set_limit(self, limit: int | None) -> None:
         """Another watermark."""
@@ -91,19 +104,23 @@ class Alarms:
         self._change(forced=self._forced, above=self._room < 0)
 
     def _change(self, *, forced: bool, above: bool) -> None:
-        before = self.memory
+        before, memory = self.on, self.memory
         self._forced, self._above = forced, above
         watching = above or self._broker.store is not None
         if watching != self._broker.watching:
             self._broker.watching = watching
             self._broker.reconsider()
-        if self.memory == before:
+        if self.memory != memory:
+            self.told(self.memory)
+        self._tell(before)
+
+    def _tell(self, before: bool) -> None:
+        if self.on == before:
             self._broker.guard()
             return
         self._broker.guarded = True
-        self.told(self.memory)
         for connection in list(self._broker.connections.values()):
-            if self.memory:
+            if self.on:
                 connection.alarmed()
             else:
                 connection.unblock()

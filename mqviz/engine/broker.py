@@ -45,10 +45,17 @@ class Broker:
     """
 
     def __init__(
-        self, scheduler: Scheduler, *, spec: BrokerSpec = NO_SPEC, store: Store | None = None, vhost: str = "/", name: str = "mqviz"
+        self,
+        scheduler: Scheduler,
+        *,
+        spec: BrokerSpec = NO_SPEC,
+        store: Store | None = None,
+        vhost: str = "/",
+        name: str = "mqviz",
+        epoch: float = EPOCH,
     ) -> None:
         self.scheduler = scheduler
-        self.epoch: float = EPOCH
+        self.epoch = epoch
         self.spec = spec
         self.vhost = vhost
         self.name = name
@@ -202,6 +209,10 @@ class Broker:
         """Raise the memory alarm whatever the queues hold, or leave it to the watermark again."""
         self.alarms.force(on)
 
+    def set_disk_alarm(self, on: bool) -> None:
+        """There is no room on the disk of the store, or there is again."""
+        self.alarms.set_disk(on)
+
     def set_memory_limit(self, limit: int | None) -> None:
         """Another watermark, in bytes of queued messages; None: none."""
         self.alarms.set_limit(limit)
@@ -214,7 +225,7 @@ class Broker:
     def guard(self) -> None:
         """Look at publishes from now on if there is a reason to, else no longer."""
         limited = self.alarms.limit is not None or self.flow.rate is not None
-        self.guarded = limited or self.alarms.memory
+        self.guarded = limited or self.alarms.on
 
     def took_in(self, connection: Connection, size: int) -> None:
         """A connection published so many bytes of copies; told only while `guarded`."""
@@ -249,22 +260,20 @@ class Broker:
 
     def keep(self, copy: Copy) -> None:
         """A copy entered a queue, the long way."""
-        if self.store is not None and self._is_kept(copy):
-            self.store.keep(copy.queue.name, copy.serial, copy.message)
+        if self.store is not None and copy.queue.keeps(copy.message):
+            self.store.keep(copy.queue.name, copy.serial, copy.message, copy.expires)
 
     def goes_out(self, copy: Copy) -> None:
         """A copy is delivered, the long way."""
-        if self.store is not None and self._is_kept(copy) and not copy.redelivered:
+        first = not copy.redelivered or copy.queue.type == "quorum"
+        if self.store is not None and first and copy.queue.keeps(copy.message):
             self.store.delivered(copy.queue.name, copy.serial)
-
-    def _is_kept(self, copy: Copy) -> bool:
-        return copy.queue.durable and copy.message.persistent
 
     def left(self, copy: Copy) -> None:
         """A copy left its queue; told only while `watching`."""
         if self.alarms.memory:
             self.alarms.left(copy.message.size)
-        if self.store is not None and self._is_kept(copy) and copy.queue.is_alive:
+        if self.store is not None and copy.queue.keeps(copy.message) and copy.queue.is_alive:
             self.store.forget(copy.queue.name, copy.serial)
 
     # -- questions ------------------------------------------------------------------------------

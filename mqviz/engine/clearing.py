@@ -27,7 +27,7 @@ def lose(queue: Queue) -> None:
     """The broker goes down: transient messages are lost (a quorum queue has none), of a transient queue all."""
     broker = queue.broker
     for copy in _cleared(queue):
-        if queue.durable and (copy.message.persistent or queue.type == "quorum"):
+        if queue.keeps(copy.message):
             queue.ready.append(copy)
             queue.message_bytes += copy.message.size
             continue

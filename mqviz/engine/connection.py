@@ -6,7 +6,6 @@ from collections import deque
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mqviz.engine.alarms import REASON
 from mqviz.engine.channel import Channel
 from mqviz.engine.publishing import Publication
 from mqviz.engine.refusals import refusal
@@ -85,7 +84,7 @@ class Connection:
             return ConnectionState.CLOSED
         if self.is_blocked:
             return ConnectionState.BLOCKED
-        if self.broker.alarms.memory:
+        if self.broker.alarms.on:
             return ConnectionState.BLOCKING
         return ConnectionState.FLOW if self.in_flow else ConnectionState.RUNNING
 
@@ -104,7 +103,7 @@ class Connection:
         """
         if not self.is_read:
             return False
-        if self.broker.alarms.memory:
+        if self.broker.alarms.on:
             self._block()
             return not size
         return True
@@ -117,7 +116,7 @@ class Connection:
     def _block(self) -> None:
         self.is_blocked = True
         if "connection.blocked" in self.capabilities:
-            self.sink.blocked(self, REASON)
+            self.sink.blocked(self, self.broker.alarms.reason)
         elif not self.in_flow:
             self.sink.flow(self, False)
 

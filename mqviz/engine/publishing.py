@@ -76,7 +76,7 @@ class Publishing(Settling):
             if not entered:
                 self._nowhere(message, target, bool(route.queues), mandatory)
         if self.confirming:
-            self._confirm(message, entered, len(route.queues))
+            self._confirm(message, entered, route.queues)
         if broker.guarded:
             broker.took_in(self.connection, size * entered)
 
@@ -99,7 +99,7 @@ class Publishing(Settling):
         if not entered:
             self._nowhere(message, target, bool(queues), mandatory)
         if self.confirming:
-            self._confirm(message, entered, len(queues))
+            self._confirm(message, entered, queues)
         if broker.guarded:
             broker.took_in(self.connection, message.size * entered)
         return entered == len(queues)
@@ -137,18 +137,18 @@ class Publishing(Settling):
         if tap is not None:
             (tap.returned if returned else tap.unroutable)(message, target.name)
 
-    def _confirm(self, message: Message, entered: int, queues: int) -> None:
+    def _confirm(self, message: Message, entered: int, queues: tuple[Queue, ...]) -> None:
         """Yes if all queues took it, be it none; later if a store has to keep it."""
         self.publish_number = number = self.publish_number + 1
-        store = self.broker.store
-        if store is not None and message.persistent and 0 < entered == queues:
-            store.when_safe(self._safe, number)
+        store, accepted = self.broker.store, entered == len(queues)
+        if store is not None and accepted and any(each.keeps(message) for each in queues):
+            store.when_safe(self._answer_later, number)
         else:
-            self._answer(number, entered == queues)
+            self._answer(number, accepted)
 
-    def _safe(self, number: int) -> None:
+    def _answer_later(self, number: int, accepted: bool) -> None:
         if self.is_open:
-            self._answer(number, True)
+            self._answer(number, accepted)
 
     def _answer(self, number: int, accepted: bool) -> None:
         if accepted:
@@ -247,8 +247,11 @@ class Publishing(Settling):
         self._reconsider()
 
     @verb(90, 20)
-    def tx_commit(self) -> None:
-        """tx.commit: publish and settle what waited. The queues were chosen at the publish, and go by name."""
+    def tx_commit(self) -> bool:
+        """tx.commit: publish and settle what waited. The queues were chosen at the publish, and go by name.
+
+        False where a store has to make it safe first; then the sink hears `committed`.
+        """
         tx = self._transaction()
         self.tx = Transaction()
         complete = True
@@ -260,6 +263,19 @@ class Publishing(Settling):
         tx.settle(self.settle_all)
         if not complete:
             raise precondition_failed("partial tx completion")
+        store = self.broker.store
+        if store is not None:
+            store.when_safe(self._committed, None)
+        return store is None
+
+    def _committed(self, _: None, kept: bool) -> None:
+        if not self.is_open:
+            return
+        if kept:
+            self.sink.committed(self.itself)
+        else:
+            error = self.fail(precondition_failed("partial tx completion"), 90, 20)
+            self.sink.channel_closed(self.itself, error)
 
     @verb(90, 30)
     def tx_rollback(self) -> None:

@@ -117,6 +117,15 @@ class Queue(Account):
         return self.rotation.active
 
     @property
+    def outlives(self) -> bool:
+        """Whether it is there after a restart: an exclusive one goes with its connection."""
+        return self.durable and self.owner is None
+
+    def keeps(self, message: Message) -> bool:
+        """Whether a message in it is there after a restart, too: all of a quorum queue are."""
+        return self.outlives and (message.properties.delivery_mode == 2 or self.type == "quorum")
+
+    @property
     def oldest(self) -> float | None:
         """When the next message to be delivered entered; None where nothing is ready."""
         return self.ready.head().entered if self.ready else None

@@ -60,6 +60,7 @@ def _take_back(broker: Broker, kept: Kept) -> None:
     queue.enqueued += 1
     queue.entrances += queue.broker.scheduler.now
     queue.message_bytes += message.size
-    now = broker.scheduler.now
-    expires = limits.expires_at(queue.limits, message, now)
-    queue.ready.append(Copy(message, queue, kept.serial, now, kept.redelivered, expires=expires))
+    if kept.expires is not None:
+        queue.expiring = True
+    copy = Copy(message, queue, kept.serial, broker.scheduler.now, kept.redelivered, kept.deliveries, kept.expires)
+    queue.ready.append(copy)

@@ -105,6 +105,11 @@ class Exchange:
         self.routes: dict[str, Route] = {}
         self._forgotten = self._others_in = self._others_out = self.unroutable = 0
 
+    @property
+    def outlives(self) -> bool:
+        """Whether it is there after a restart."""
+        return self.durable
+
     # -- what it counts -------------------------------------------------------------------------
 
     @property

@@ -26,6 +26,9 @@ class Sink(Protocol):
     def confirmed(self, channel: Channel, delivery_tag: int, multiple: bool, ack: bool) -> None:
         """basic.ack of a publish; basic.nack where `ack` is false."""
 
+    def committed(self, channel: Channel) -> None:
+        """tx.commit-ok, where `tx_commit` had to wait for the store."""
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """basic.cancel by the broker: the queue is gone."""
 

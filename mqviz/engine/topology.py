@@ -154,8 +154,8 @@ def durable_definition(what: Queue | Exchange | Binding) -> Definition | None:
     """The definition, if it outlives a restart: bindings do if both their ends do."""
     if isinstance(what, Binding):
         ends = (what.source, what.destination)
-        return _binding_spec(what) if all(each.durable for each in ends) else None
-    if not what.durable:
+        return _binding_spec(what) if all(each.outlives for each in ends) else None
+    if not what.outlives:
         return None
     if isinstance(what, Queue):
         return QueueSpec(name=what.name, durable=True, auto_delete=what.auto_delete, arguments=what.arguments)

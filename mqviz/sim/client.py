@@ -290,6 +290,9 @@ class Client(Exposed):
     def confirmed(self, channel: Channel, delivery_tag: int, multiple: bool, ack: bool) -> None:
         """basic.ack or basic.nack of a publish."""
 
+    def committed(self, channel: Channel) -> None:
+        """It has no transactions."""
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """The queue is gone."""
         self.world.note("consumer_cancelled", self.node)

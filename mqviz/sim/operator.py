@@ -34,6 +34,9 @@ class _Operator:
     def confirmed(self, channel: Channel, delivery_tag: int, multiple: bool, ack: bool) -> None:
         """It publishes nothing."""
 
+    def committed(self, channel: Channel) -> None:
+        """It has no transactions."""
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """It has no subscription."""
 

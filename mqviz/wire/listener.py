@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import selectors
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from math import inf
 
@@ -46,7 +47,10 @@ class Client:
 
 
 class Listener:
-    """Listens at one address for AMQP clients of `host`. BackendError where it cannot; `address` is where it does."""
+    """Listens at one address for AMQP clients of `host`. BackendError where it cannot; `address` is where it does.
+
+    `before_writing` is called in each turn when all that came in has been dealt with.
+    """
 
     def __init__(self, host: Host, address: tuple[str, int]) -> None:
         self.host = host
@@ -56,6 +60,7 @@ class Listener:
         self._changed: dict[Client, None] = {}
         self._leaving: dict[Client, None] = {}
         self._ticked = host.clock.now()
+        self.before_writing: Callable[[], None] = _nothing
         self._door = _open(address)
         name = self._door.getsockname()
         self.address: tuple[str, int] = (name[0], name[1])
@@ -97,6 +102,7 @@ class Listener:
         self._go_on()
         if self.host.clock.now() >= self._ticked + TICK:
             self._tick()
+        self.before_writing()
         self._write_all()
 
     def is_to_write(self, client: Client) -> None:
@@ -267,6 +273,10 @@ class Listener:
         self._selector.close()
         self._bell.close()
         self._wire.close()
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _open(address: tuple[str, int]) -> socket.socket:

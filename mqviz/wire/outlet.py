@@ -217,6 +217,10 @@ class Outlet:
 
     # -- the broker's own doing -----------------------------------------------------------------
 
+    def committed(self, channel: Channel) -> None:
+        """tx.commit-ok, when everything is on disk."""
+        self.reply("tx.commit-ok", channel.number)
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """basic.cancel by the broker."""
         self.write(methods.write("basic.cancel", channel.number, consumer_tag, True))

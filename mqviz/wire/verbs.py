@@ -34,6 +34,9 @@ def call(name: str, channel: Channel, found: Fields, out: Outlet) -> None:
             out.insert(place, f"{name}-ok", channel.number, *answer)
     elif name == "basic.get":
         _get(channel, found, out)
+    elif name == "tx.commit":
+        if channel.tx_commit():
+            out.reply("tx.commit-ok", channel.number)
     else:
         raise AmqpError(ReplyCode.COMMAND_INVALID, UNIMPLEMENTED)
 
@@ -161,7 +164,6 @@ _ASKED: dict[str, Ask] = {
     "channel.flow": _flow,
     "confirm.select": _nothing_back(Channel.confirm_select),
     "tx.select": _nothing_back(Channel.tx_select),
-    "tx.commit": _nothing_back(Channel.tx_commit),
     "tx.rollback": _nothing_back(Channel.tx_rollback),
 }
 """The answer follows what came of it: returns before tx.commit-ok."""

@@ -144,6 +144,9 @@ class ClientSink:
         """basic.ack or basic.nack."""
         self._conn.chans[channel.number].confirmed(delivery_tag, multiple, ack)
 
+    def committed(self, channel: Channel) -> None:
+        """Nothing waits for a store here."""
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """basic.cancel."""
         self._conn.chans[channel.number].heard_cancels.append(consumer_tag)

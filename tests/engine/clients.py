@@ -54,6 +54,9 @@ class Ear:
         self.order.append("confirm")
         self.confirms.append((delivery_tag, ack))
 
+    def committed(self, channel: Channel) -> None:
+        self.order.append("commit")
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         self.cancels.append(consumer_tag)
 

@@ -21,7 +21,7 @@ class Shelf:
     defined: list[Definition] = field(default_factory=list)
     kept: dict[tuple[str, int], Message] = field(default_factory=dict)
     went: set[tuple[str, int]] = field(default_factory=set)
-    waiting: list[tuple[Callable[[Any], None], Any]] = field(default_factory=list)
+    waiting: list[tuple[Callable[[Any, bool], None], Any]] = field(default_factory=list)
 
     def definitions(self) -> Iterable[Definition]:
         return list(self.defined)
@@ -36,7 +36,7 @@ class Shelf:
     def deleted(self, what: Definition) -> None:
         self.defined.remove(what)
 
-    def keep(self, queue: str, serial: int, message: Message) -> None:
+    def keep(self, queue: str, serial: int, message: Message, expires: float | None) -> None:
         self.kept[queue, serial] = message
 
     def delivered(self, queue: str, serial: int) -> None:
@@ -45,14 +45,14 @@ class Shelf:
     def forget(self, queue: str, serial: int) -> None:
         del self.kept[queue, serial]
 
-    def when_safe(self, action: Callable[[Any], None], argument: Any) -> None:
+    def when_safe(self, action: Callable[[Any, bool], None], argument: Any) -> None:
         self.waiting.append((action, argument))
 
     def make_safe(self) -> None:
         """Everything so far is on disk."""
         waiting, self.waiting = self.waiting, []
         for action, argument in waiting:
-            action(argument)
+            action(argument, True)
 
 
 def shelved(shelf: Shelf) -> Broker:

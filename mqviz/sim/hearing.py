@@ -272,6 +272,11 @@ class HeardSink:
         self._ear.say(False, "basic.ack" if ack else "basic.nack", {"delivery_tag": delivery_tag, "multiple": multiple})
         self._client.confirmed(channel, delivery_tag, multiple, ack)
 
+    def committed(self, channel: Channel) -> None:
+        """tx.commit-ok, after the store."""
+        self._ear.say(False, "tx.commit-ok", {})
+        self._client.committed(channel)
+
     def consumer_cancelled(self, channel: Channel, consumer_tag: str) -> None:
         """basic.cancel by the broker."""
         self._ear.say(False, "basic.cancel", {"consumer_tag": consumer_tag, "nowait": True})

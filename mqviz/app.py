@@ -16,11 +16,13 @@ from mqviz.settings import Settings
 if TYPE_CHECKING:
     from mqviz.clock import Clock
     from mqviz.gui.main_window import MainWindow
-    from mqviz.gui.parts import Connection, Export, Live, Parts, Probing
+    from mqviz.gui.parts import Connection, Experiment, Export, Live, Parts, Probing
     from mqviz.gui.shell import Shell
     from mqviz.gui.theme import Appearance
     from mqviz.model.backend import Backend
+    from mqviz.model.experiment import Limits, Prospect
     from mqviz.model.feed import LiveBroker
+    from mqviz.model.scenario import Scenario
     from mqviz.viewmodel.document import Document
 
 
@@ -78,6 +80,7 @@ def live(clock: Clock, home: Path) -> Live:
         has_keyring=lambda: _secrets().is_available(),
         password_of=lambda broker: _secrets().password_of(broker),
         keep_password=lambda broker, password: _secrets().keep(broker, password),
+        experiment=_experiments(),
     )
 
 
@@ -94,6 +97,26 @@ def _probe(broker: LiveBroker, password: str) -> Probing:
     from mqviz.backends.probing import Probe
 
     return Probe(broker, password)
+
+
+def _experiments() -> Experiment:
+    """How scenarios are run on live brokers."""
+    from mqviz.gui.parts import Experiment
+
+    def prospect(scenario: Scenario, broker: LiveBroker) -> Prospect:
+        from mqviz.backends.loadgen.estimate import prospect
+
+        return prospect(scenario, broker)
+
+    def run(scenario: Scenario, broker: LiveBroker, password: str, limits: Limits, bell: Callable[[], None]) -> Backend:
+        from platformdirs import user_state_path
+
+        from mqviz.backends.experiment import ExperimentBackend
+
+        folder = user_state_path("mqviz", appauthor=False) / "experiments"
+        return ExperimentBackend(scenario, broker, password, folder=folder, wake=bell, limits=limits)
+
+    return Experiment(prospect, run)
 
 
 def _forget(path: Path, broker: LiveBroker) -> None:

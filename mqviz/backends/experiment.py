@@ -1,29 +1,27 @@
 """A scenario running on a live RabbitMQ as a `Backend`, so that the window can show it beside the simulated one.
 
-A thread lives the run: it prepares, turns the loop, makes updates, and removes everything at the end. Commands go to it and updates
-come back through queues; what the thread makes is never touched by it again.
+It runs in a process of its own. Beside a window in one interpreter its clients were seconds late, and the window stood still for one
+while ten thousand messages were published. When the program dies, the process notices, removes what it declared, and ends.
 """
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from math import inf
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Thread
 
 from msgspec.structs import replace
 
-from mqviz.backends.loadgen.generator import LoadGenerator
-from mqviz.backends.loadgen.leftovers import Notes
-from mqviz.backends.loadgen.place import Place
-from mqviz.backends.troubles import TroubleError
-from mqviz.clock import Clock
-from mqviz.errors import MqvizError
-from mqviz.model.backend import Can, Command, FinalResult, Outcome, Restart, Update
-from mqviz.model.feed import Feed, FeedState, LiveBroker, Trouble
-from mqviz.model.result import Result
+from mqviz.backends.loadgen.life import Life, Wanted, feed_of
+from mqviz.clock import WallClock
+from mqviz.model.backend import Can, Command, Outcome, Update
+from mqviz.model.experiment import HERE, Limits
+from mqviz.model.feed import FeedState, LiveBroker, Trouble
 from mqviz.model.scenario import Scenario
 from mqviz.model.snapshot import Event, LogEntry, Snapshot
 
@@ -40,30 +38,14 @@ _CAN = (
     | Can.ROUTE
     | Can.RECALL
 )
-EVERY = 0.05
-"""Seconds between two updates."""
-
-CLOSE = 1.9
+CLOSE = 1.8
 """Seconds that `close` waits for everything to be removed; what takes longer goes on, and is noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What all runs of one backend have in common."""
-
-    scenario: Scenario
-    broker: LiveBroker
-    password: str = field(repr=False)
-    clock: Clock
-    notes: Notes
-    seed: int | None
-    limits: dict[str, float]
-
-
 class ExperimentBackend:
-    """One run after another of a scenario on a broker. `wake` is called from the thread when there is news.
+    """One run after another of a scenario on a broker. `wake` is called from a thread when there is news.
 
-    `folder`: where is noted what a run declares. Limits: messages a second, and in all.
+    `folder`: where is noted what a run declares.
     """
 
     def __init__(
@@ -71,22 +53,41 @@ class ExperimentBackend:
         scenario: Scenario,
         broker: LiveBroker,
         password: str,
-        clock: Clock,
         *,
         folder: Path,
         wake: Callable[[], None],
         seed: int | None = None,
-        rate_limit: float = inf,
-        message_limit: float = inf,
+        limits: Limits = HERE,
     ) -> None:
-        self._orders: SimpleQueue[Command | None] = SimpleQueue()
         self._news: SimpleQueue[Update] = SimpleQueue()
-        self._last = Update(snapshot=Snapshot(time=0.0, live=True), feed=_feed(broker, FeedState.CONNECTING))
-        limits = {"rate_limit": rate_limit, "message_limit": message_limit}
-        wanted = _Wanted(scenario, broker, password, clock, Notes(folder), seed, limits)
-        self._life = _Life(wanted, self._orders, self._news, wake)
-        self._thread = Thread(target=self._life.run, name="experiment")
-        self._thread.start()
+        self._last = Update(snapshot=Snapshot(time=0.0, live=True), feed=feed_of(broker, FeedState.CONNECTING))
+        self._wake, self._is_closed = wake, False
+        context = get_context("spawn")
+        self._line, theirs = context.Pipe()
+        wanted = Wanted(scenario, broker, password, folder, seed, limits)
+        self._process = context.Process(target=_live, args=(theirs, wanted), name="mqviz experiment")
+        self._process.start()
+        theirs.close()
+        self._reader = Thread(target=self._read, name="experiment", daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        """In the thread: what the process tells, until it ends."""
+        while True:
+            try:
+                self._news.put(self._line.recv())
+            except (EOFError, OSError):
+                break
+            self._wake()
+        if not self._is_closed:
+            self._news.put(self._broken())
+            self._wake()
+
+    def _broken(self) -> Update:
+        last = self._last
+        assert last.feed is not None
+        feed = replace(last.feed, state=FeedState.REFUSED, trouble=Trouble.LOST, detail="its process has ended")
+        return replace(last, feed=feed, events=(), log=(), outcomes=())
 
     @property
     def can(self) -> Can:
@@ -98,11 +99,15 @@ class ExperimentBackend:
         return "" if ability in _CAN else "live_broker"
 
     def submit(self, command: Command) -> None:
-        """Take a command; the thread does it."""
-        self._orders.put(command)
+        """Take a command; the process does it."""
+        self._send(command)
+
+    def _send(self, command: Command | None) -> None:
+        with suppress(OSError):  # it has ended, and an update has told so
+            self._line.send(command)
 
     def run(self, budget: float) -> float | None:
-        """The thread works by itself, and rings."""
+        """The process works by itself, and rings."""
         return None
 
     def observe(self) -> Update:
@@ -110,11 +115,8 @@ class ExperimentBackend:
         events: list[Event] = []
         log: list[LogEntry] = []
         outcomes: list[Outcome] = []
-        while True:
-            try:
-                update = self._news.get_nowait()
-            except Empty:
-                break
+        while not self._news.empty():
+            update = self._news.get()
             if update.snapshot.time < self._last.snapshot.time:
                 events, log = [], []
             self._last = update
@@ -124,139 +126,36 @@ class ExperimentBackend:
         return replace(self._last, events=tuple(events), log=tuple(log), outcomes=tuple(outcomes))
 
     def close(self) -> None:
-        """End the run and remove everything, within two seconds; what cannot be removed so soon is noted for the next start."""
-        self._life.is_closing = True
-        if self._life.generator is not None:
-            self._life.generator.given_up = True
-        self._orders.put(None)
-        self._thread.join(CLOSE)
+        """End the run and remove everything, within two seconds; what cannot be removed so soon goes on, and is noted."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._send(None)
+            self._process.join(CLOSE)
 
 
-class _Life:
-    """What the thread does. `generator`: the run of now, so that whoever closes can tell it not to wait any longer."""
+def _live(line: Connection, wanted: Wanted) -> None:
+    """The process. Ctrl-C is for who started it, and is heard of by the end of the line."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    orders: SimpleQueue[Command | None] = SimpleQueue()
+    life = Life(wanted, WallClock(), orders, lambda update: _tell(line, update))
+    Thread(target=_listen, args=(line, orders, life), daemon=True).start()
+    life.run()
+    line.close()
 
-    def __init__(self, backend: _Wanted, orders: SimpleQueue[Command | None], news: SimpleQueue[Update], wake: Callable[[], None]) -> None:
-        self._wanted = backend
-        self._scenario = backend.scenario
-        self._orders, self._news, self._wake = orders, news, wake
-        self._outcomes: list[Outcome] = []
-        self._last = Snapshot(time=0.0, live=True)
-        self._result: Result | None = None
-        self.generator: LoadGenerator | None = None
-        self.is_closing = False
 
-    def run(self) -> None:
-        """Run after run, until somebody closes."""
-        again: Restart | None = Restart()
-        while again is not None:
-            self._scenario = again.scenario or self._scenario
-            self._outcomes.append(Outcome(number=again.number))
-            try:
-                again = self._one()
-            except TroubleError as error:
-                again = self._refused(error)
-            except MqvizError as error:
-                again = self._refused(TroubleError(Trouble.FAILED, str(error)))
-            except Exception as error:  # noqa: BLE001  the loop of a thread: what nobody thought of is told, not lost
-                again = self._refused(TroubleError(Trouble.FAILED, f"{type(error).__name__}: {error}"))
+def _tell(line: Connection, update: Update) -> None:
+    with suppress(OSError):  # nobody listens any more: the end of the line tells so, too
+        line.send(update)
 
-    def _one(self) -> Restart | None:
-        """One run, removed again; the command to begin another, or None where it is closed."""
-        wanted, self._result = self._wanted, None
-        self._tell(FeedState.CONNECTING, Snapshot(time=0.0, live=True))
-        place = Place(wanted.broker, wanted.password, wanted.notes)
-        generator = LoadGenerator(self._scenario, place, wanted.clock, seed=wanted.seed, watch=True, **wanted.limits)
-        self.generator = generator
-        generator.given_up = self.is_closing
+
+def _listen(line: Connection, orders: SimpleQueue[Command | None], life: Life) -> None:
+    """In a thread of the process: commands, until the line ends."""
+    while True:
         try:
-            generator.prepare()
-            again = self._live(generator, place.broker)
-        finally:
-            generator.close()
-        return again if self._result is None else self._wait()
-
-    def _live(self, generator: LoadGenerator, broker: LiveBroker) -> Restart | None:
-        """While it runs."""
-        due, clock = 0.0, self._wanted.clock
-        while generator.turn(EVERY):
-            for command in self._taken_orders():
-                if command is None or isinstance(command, Restart):
-                    return command
-                self._do(command)
-            if clock.now() >= due:
-                due = clock.now() + EVERY
-                self._show(generator, broker)
-        generator.settle()
-        self._result = generator.result(interrupted=bool(generator.stopped_by))
-        self._show(generator, broker, finished=True)
-        return None
-
-    def _refused(self, error: TroubleError) -> Restart | None:
-        """It could not begin, or broke: say why until another run is wanted."""
-        return None if self.is_closing else self._wait(error)
-
-    def _wait(self, error: TroubleError | None = None) -> Restart | None:
-        """Nothing moves any more: answer questions until another run is wanted."""
-        while True:
-            if error is not None or self._outcomes:
-                self._tell(FeedState.SEEING if error is None else FeedState.REFUSED, self._last, error)
-            command = self._orders.get()
-            if command is None or isinstance(command, Restart):
-                return command
-            self._do(command)
-
-    # -- commands ---------------------------------------------------------------------------------------
-
-    def _taken_orders(self) -> list[Command | None]:
-        found: list[Command | None] = []
-        while not self._orders.empty():
-            found.append(self._orders.get())
-        return found
-
-    def _do(self, command: Command) -> None:
-        generator = self.generator
-        if generator is None or not generator.has_begun:
-            self._outcomes.append(Outcome(number=command.number, done=False, reason="broker_down"))
-        elif isinstance(command, FinalResult):
-            answer = self._result or generator.result(interrupted=True)
-            self._outcomes.append(Outcome(number=command.number, answer=answer))
-        else:
-            self._outcomes.append(generator.run.apply(command))
-
-    # -- news -------------------------------------------------------------------------------------------
-
-    def _show(self, generator: LoadGenerator, broker: LiveBroker, *, finished: bool = False) -> None:
-        run = generator.run
-        snapshot = run.snapshot()
-        self._last = replace(snapshot, finished=True) if finished else snapshot
-        state = FeedState.BLIND if generator.stopped_by == "connection" else FeedState.SEEING
-        self._put(
-            Update(
-                snapshot=self._last,
-                events=run.drain_events(),
-                log=run.drain_log(),
-                outcomes=self._told(),
-                lag=run.time.lag,
-                feed=_feed(broker, state),
-            )
-        )
-
-    def _tell(self, state: FeedState, snapshot: Snapshot, error: TroubleError | None = None) -> None:
-        feed = _feed(self._wanted.broker, state)
-        if error is not None:
-            feed = replace(feed, trouble=error.trouble, detail=error.detail)
-        self._last = snapshot
-        self._put(Update(snapshot=snapshot, outcomes=self._told(), feed=feed))
-
-    def _told(self) -> tuple[Outcome, ...]:
-        told, self._outcomes = tuple(self._outcomes), []
-        return told
-
-    def _put(self, update: Update) -> None:
-        self._news.put(update)
-        self._wake()
-
-
-def _feed(broker: LiveBroker, state: FeedState) -> Feed:
-    """How we know: from our own clients, who may do what they do."""
-    return Feed(state=state, broker=broker, read_only=False, interval=None, virtual_host=broker.virtual_host, sources=("amqp",))
+            command = line.recv()
+        except (EOFError, OSError):
+            command = None
+        if command is None:
+            life.close()
+            return
+        orders.put(command)

@@ -9,6 +9,7 @@ from mqviz.model.result import Result
 from mqviz.viewmodel.compare import Comparison, Difference
 
 _WORDS = {
+    "time": "it ran for",
     "publish_rate": "published a second, mean",
     "deliver_rate": "delivered a second, mean",
     "latency_p50": "latency p50",

@@ -85,6 +85,8 @@ class Actions(QObject):
         yield Item("step", self.tr("Step"), ".")
         yield Item("faster", self.tr("Faster"), "]")
         yield Item("slower", self.tr("Slower"), "[")
+        yield Item("experiment", self.tr("Run on RabbitMQ beside…"), "Ctrl+Shift+R")
+        yield Item("compare", self.tr("Compare the two runs"), "Ctrl+D")
         yield Item("message", self.tr("Where would a message go?…"), "Ctrl+M")
         yield Item("next", self.tr("Next scenario"), "Ctrl+PgDown")
 

@@ -105,6 +105,11 @@ class LiveBar(QFrame):
         self._show_missing(feed)
         self._show_acting(feed)
 
+    def follow_only(self) -> None:
+        """Nobody leads this feed: it is that of our own clients."""
+        for widget in (self.virtual_host, self.interval, self.refresh, self.acting):
+            widget.hide()
+
     def _show_sign(self, feed: Feed) -> None:
         role = "live-blind" if is_blind(feed) else "live"
         if self.sign.property("role") != role:

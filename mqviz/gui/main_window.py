@@ -15,6 +15,7 @@ from mqviz.gui.actions import Actions
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.dialogs import Dialogs
 from mqviz.gui.docks import Docks
+from mqviz.gui.experiment_wiring import ExperimentWiring
 from mqviz.gui.fault_hand import FaultHand
 from mqviz.gui.files import Files
 from mqviz.gui.inspector import Inspector
@@ -96,6 +97,7 @@ class MainWindow(QObject):
         self.wiring = ViewWiring(around, self)
         self.node_menu = NodeMenu(self.actions_by_code, self.hand, self)
         self.live = LiveWiring(self.shell, self.workspace, self.pump, self._parts.live)
+        self.experiments = ExperimentWiring(self.shell, self.workspace, self.pump, self._parts.live)
         self.acting = Acting(self.shell, self.workspace, self.hand)
         self._dialogs = Dialogs(self.shell)
         self._docks = Docks(self.shell)
@@ -171,13 +173,16 @@ class MainWindow(QObject):
         self.shelf.connection_chosen.connect(live.open_saved)
         self.library.connect_requested.connect(live.ask)
         acting.told.connect(self.toast.say)
+        self.experiments.told.connect(self.toast.say)
+        self.pump.updated.connect(self.experiments.follow)
         acting.cloned.connect(self._cloned)
         self.hand.done.connect(self._done)
         self.node_menu.message_wanted.connect(acting.message)
         calls = {"connect": live.ask, "connect_beside": lambda: live.ask(beside=True), "clone": acting.clone, "message": acting.message}
+        calls |= {"experiment": self.experiments.ask, "compare": self.experiments.compare}
         for code, call in calls.items():
             self.actions_by_code[code].triggered.connect(lambda _=False, call=call: call())
-        for code in ("connect", "connect_beside"):
+        for code in ("connect", "connect_beside", "experiment"):
             self.actions_by_code[code].setEnabled(live.is_possible)
         if live.is_possible:
             self.library.offer_connecting()
@@ -298,7 +303,7 @@ class MainWindow(QObject):
         self.hand.lead(view.session, view.canvas)
         self.undo.setActiveStack(view.undo)
         others = [each for each in self.workspace.views if each is not view]
-        self.timeline.follow([(each.session.document.title(self._language), each.session) for each in (view, *others)])
+        self.timeline.follow([(each.title, each.session) for each in (view, *others)])
         self.timeline.select(next(iter(view.canvas.selection), ""))
         self.readouts.follow(view)
         self.shelf.mark(view.session.document)

@@ -18,7 +18,7 @@ class Menus(QObject):
         self._sub(menu, self.tr("Save result"), actions, "save_json save_html save_csv | save_picture copy_picture")
         menu.addSeparator()
         actions.fill(menu, "undo redo |")
-        self._sub(menu, self.tr("Run"), actions, "play step restart next | faster slower | message")
+        self._sub(menu, self.tr("Run"), actions, "play step restart next | faster slower | experiment compare | message")
         faults = " ".join(f"fault_{code}" for code in actions.faults)
         self._sub(menu, self.tr("Faults"), actions, f"{faults} | end_faults")
         view = self._sub(menu, self.tr("View"), actions, "fit zoom_in zoom_out | colour_state colour_kind colour_priority |")

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mqviz.clock import Clock
 from mqviz.model.backend import Backend
+from mqviz.model.experiment import Limits, Prospect
 from mqviz.model.feed import Check, LiveBroker
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario
@@ -40,12 +41,21 @@ class Probing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Experiment:
+    """How a scenario is run on a live broker: what that would be, and doing it (the bell as in `Live.connect`)."""
+
+    prospect: Callable[[Scenario, LiveBroker], Prospect]
+    run: Callable[[Scenario, LiveBroker, str, Limits, Callable[[], None]], Backend]
+
+
+@dataclass(frozen=True, slots=True)
 class Live:
     """How live brokers are reached. What is said to be wrong is raised as a BackendError.
 
     `connect(broker, password, bell)`: the bell rings, from any thread, when there is something new. `parse(url)`: the broker of an
     address, and the password in it. `address(broker)`: its address, without the password. `management(host, port, secure)`: the
     management address that goes with an AMQP one; `parse_management(text)` its plain form.
+    `experiment` None: no scenario can be run there.
     """
 
     connect: Callable[[LiveBroker, str, Callable[[], None]], Backend]
@@ -60,6 +70,7 @@ class Live:
     has_keyring: Callable[[], bool]
     password_of: Callable[[LiveBroker], str | None]
     keep_password: Callable[[LiveBroker, str], None]
+    experiment: Experiment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from mqviz.model.result import Result
 FEW = 0.01
 """The share of its peak under which a backlog counts as drained; a trickle keeps a queue from ever being empty."""
 
+LEAST = 20
+"""Messages that a backlog has at least; fewer are the usual to and fro of a queue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -79,11 +82,16 @@ def _laid_over(
 
 
 def drained_at(result: Result, queue: str) -> float | None:
-    """The second, between two samples by interpolation, at which its backlog was down to a trickle after its peak; None: it was not."""
+    """The second, between two samples by interpolation, at which its backlog was down to a trickle after its peak.
+
+    None where it was not, or where there was no backlog to speak of.
+    """
     known = [(time, depth) for time, depth in depths(result, queue).items() if depth is not None]
     if not known:
         return None
     peak = max(range(len(known)), key=lambda index: known[index][1])
+    if known[peak][1] < LEAST:
+        return None
     limit = known[peak][1] * FEW
     for (before, deeper), (time, depth) in zip(known[peak:], known[peak + 1 :], strict=False):
         if depth <= limit:
@@ -109,6 +117,7 @@ def _total(figure: str) -> Callable[[Result], float | None]:
 
 Figure = tuple[str, str, Callable[[Result], float | None]]
 _FIGURES: tuple[Figure, ...] = (
+    ("time", "s", lambda result: result.virtual_time),
     ("published", "messages", lambda result: result.ledger.messages.published),
     ("routed", "messages", lambda result: result.ledger.messages.routed),
     ("returned", "messages", lambda result: result.ledger.messages.returned),

@@ -163,6 +163,14 @@
         <translation>느리게</translation>
     </message>
     <message>
+        <source>Run on RabbitMQ beside…</source>
+        <translation>옆에서 RabbitMQ로 실행…</translation>
+    </message>
+    <message>
+        <source>Compare the two runs</source>
+        <translation>두 실행 비교</translation>
+    </message>
+    <message>
         <source>Where would a message go?…</source>
         <translation>메시지는 어디로 갈까?…</translation>
     </message>
@@ -912,6 +920,33 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Comparison</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>시뮬레이션</translation>
+    </message>
+    <message>
+        <source>Asked for {0} messages, made {1}; our clients kept up.</source>
+        <translation>메시지 {0}개를 요청받아 {1}개를 만들었고, 클라이언트가 밀리지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Our clients could not keep up (up to {0} s behind): do not trust the times.</source>
+        <translation>클라이언트가 따라가지 못했습니다(최대 {0}초 밀림). 시간 수치를 믿지 마세요.</translation>
+    </message>
+</context>
+<context>
     <name>ConnectDialog</name>
     <message>
         <source>Connect to RabbitMQ</source>
@@ -1337,6 +1372,128 @@
     <message>
         <source>A message was published to {who}</source>
         <translation>{who}에 메시지를 발행했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentWiring</name>
+    <message>
+        <source>Choose the simulated side first: its scenario is what runs on RabbitMQ.</source>
+        <translation>먼저 시뮬레이션 쪽을 고르세요. 그 시나리오를 RabbitMQ에서 실행합니다.</translation>
+    </message>
+    <message>
+        <source>Run on RabbitMQ</source>
+        <translation>RabbitMQ에서 실행</translation>
+    </message>
+    <message>
+        <source>Run there</source>
+        <translation>그곳에서 실행</translation>
+    </message>
+    <message>
+        <source>Run on RabbitMQ?</source>
+        <translation>RabbitMQ에서 실행할까요?</translation>
+    </message>
+    <message>
+        <source>On RabbitMQ: {0}</source>
+        <translation>RabbitMQ에서: {0}</translation>
+    </message>
+    <message>
+        <source>There is only one run to be seen: open another beside it.</source>
+        <translation>보이는 실행이 하나뿐입니다. 옆에 하나 더 여세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentWords</name>
+    <message>
+        <source>{0} is not on this machine. About {1} messages would be published there, at most {2} a second.</source>
+        <translation>{0}은(는) 이 컴퓨터에 있지 않습니다. 그곳에 메시지 약 {1}개를 초당 최대 {2}개씩 발행합니다.</translation>
+    </message>
+    <message>
+        <source>What cannot be done on a broker that is not ours is left out:</source>
+        <translation>우리 것이 아닌 브로커에서 할 수 없는 것은 뺍니다:</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>외 {0}개</translation>
+    </message>
+    <message>
+        <source>Everything that is declared is removed afterwards.</source>
+        <translation>선언한 것은 끝나면 모두 지웁니다.</translation>
+    </message>
+    <message>
+        <source>setting of the broker: {0}</source>
+        <translation>브로커 설정: {0}</translation>
+    </message>
+    <message>
+        <source>change of {0}</source>
+        <translation>{0} 변경</translation>
+    </message>
+    <message>
+        <source>policy {0}</source>
+        <translation>정책 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, at {1}</source>
+        <translation>{0}, {1}에</translation>
+    </message>
+    <message>
+        <source>It would publish more than {0} messages, which is the limit for this broker.</source>
+        <translation>이 브로커의 한도인 메시지 {0}개보다 많이 발행하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>ran for</source>
+        <translation>실행 시간</translation>
+    </message>
+    <message>
+        <source>work finished</source>
+        <translation>끝낸 작업</translation>
+    </message>
+    <message>
+        <source>finished again</source>
+        <translation>다시 끝낸 작업</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>발행 확인됨</translation>
+    </message>
+    <message>
+        <source>redelivered</source>
+        <translation>재전달</translation>
+    </message>
+    <message>
+        <source>published a second</source>
+        <translation>초당 발행</translation>
+    </message>
+    <message>
+        <source>delivered a second</source>
+        <translation>초당 전달</translation>
+    </message>
+    <message>
+        <source>latency p50</source>
+        <translation>지연 p50</translation>
+    </message>
+    <message>
+        <source>latency p95</source>
+        <translation>지연 p95</translation>
+    </message>
+    <message>
+        <source>latency p99</source>
+        <translation>지연 p99</translation>
+    </message>
+    <message>
+        <source>drained at</source>
+        <translation>다 비운 때</translation>
+    </message>
+    <message>
+        <source>greatest depth</source>
+        <translation>최대 깊이</translation>
+    </message>
+    <message>
+        <source>mean depth</source>
+        <translation>평균 깊이</translation>
+    </message>
+    <message>
+        <source>wait p95</source>
+        <translation>대기 p95</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,6 @@ import pytest
 
 from mqviz.backends.address import parse_amqp
 from mqviz.backends.experiment import ExperimentBackend
-from mqviz.clock import WallClock
 from mqviz.model.backend import Can, Command, FinalResult, Inject, Outcome, Pause, Restart, Route, Update
 from mqviz.model.faults import Kill, MemoryAlarm
 from mqviz.model.feed import FeedState, Trouble
@@ -29,7 +28,7 @@ class Watched:
     def __init__(self, node: Node, folder: Path, text: str, password: str = "guest") -> None:
         broker, word = parse_amqp(address(node, password=password))
         self._bell = Event()
-        self.backend = ExperimentBackend(scenario_of(text), broker, word, WallClock(), folder=folder, wake=self._bell.set)
+        self.backend = ExperimentBackend(scenario_of(text), broker, word, folder=folder, wake=self._bell.set)
         self.update = self.backend.observe()
         self.events: list[Moved] = []
         self.log: list[LogEntry] = []

@@ -40,7 +40,7 @@ class LiveAccounts(Accounts):
         copies = CopyLedger(**sums, reasons=self._broker.copies.reasons)
         copies = _with_replies(copies, replies)
         messages, missing = self._messages(), _missing(copies)
-        if 0 < missing <= self._broker.doubtful:
+        if self._depths.are_settled and 0 < missing <= self._broker.doubtful:
             copies = replace(copies, enqueued=(copies.enqueued or 0) - missing)
             messages = replace(messages, routed=(messages.routed or 0) - missing, lost_in_transit=(messages.lost_in_transit or 0) + missing)
         elif self._broker.doubtful and copies.balances is None:
@@ -52,7 +52,9 @@ class LiveAccounts(Accounts):
     def _balanced(self, messages: MessageLedger, copies: CopyLedger) -> bool | None:
         services = all(each.result(self._world.measures).balances for each in self._population.services.values())
         parts = (messages.balances, copies.balances, services)
-        return False if False in parts else None if None in parts else True
+        if None in parts or not self._depths.are_settled:
+            return None  # while messages move, depths and counts are of different moments
+        return False not in parts
 
     def _messages(self) -> MessageLedger:
         broker, made = self._broker, super()._messages()

@@ -27,13 +27,17 @@ class _Depth:
 
 
 class Depths:
-    """Ready messages of every queue that may be asked, as last told; the greatest and the mean depth over all readings."""
+    """Ready messages of every queue that may be asked, as last told; the greatest and the mean depth over all readings.
+
+    `are_settled`: nothing moves any more, and all readings are of now.
+    """
 
     def __init__(self, broker: RealBroker, gauge: Gauge) -> None:
         self._broker = broker
         self._gauge = gauge
         self._all: dict[str, _Depth] = {}
         self._rows: dict[str, Queues] = {}
+        self.are_settled = False
         gauge.on_reading = self._read
 
     @property

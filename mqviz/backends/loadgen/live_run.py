@@ -24,6 +24,9 @@ from mqviz.sim.population import Population
 from mqviz.sim.simulation import Simulation
 from mqviz.sim.world import World
 
+FRESH = 0.5
+"""Seconds that depths may be old and still be called those of now, as everything else in the picture is."""
+
 CALM = 0.3
 """Seconds without any movement before a broker whose queues are empty is believed to be done."""
 
@@ -77,8 +80,9 @@ class LiveRun(Simulation):
         return super().is_empty()
 
     def look(self) -> None:
-        """Ask the broker how full its queues are."""
+        """Nothing moves any more: ask the broker how full its queues are."""
         self._depths.measure()
+        self._depths.are_settled = True
 
     def seconds_still(self) -> float:
         """For how long nothing has moved."""
@@ -114,7 +118,7 @@ class LiveRun(Simulation):
         return replace(
             seen,
             live=True,
-            age=self._depths.age,
+            age=age if (age := self._depths.age) > FRESH else 0.0,
             broker=broker,
             queues=tuple(self._told(each) for each in seen.queues),
         )

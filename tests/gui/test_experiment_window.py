@@ -153,6 +153,8 @@ def test_the_differences_are_a_table_that_comes_by_itself_at_the_end(window: Mai
     turn(14.0)
     table = window.experiments.comparison
     assert table is not None and table.isVisible()
+    turn(4.0)
+    table.renew()
     turn(1.0)
     rows = {table.table.item(row, 0).text(): row for row in range(table.table.rowCount())}
     published = rows["published"]

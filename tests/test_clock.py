@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from mqviz.clock import ManualClock, Pacer, Scheduler
+from mqviz.clock import Entry, ManualClock, Pacer, Scheduler
 
 
 def never() -> bool:
@@ -134,3 +134,33 @@ def test_what_was_given_up_is_forgotten_once_it_keeps_up() -> None:
         now = pacer.target(now)
     assert told[:-2] == pytest.approx([9.5] * (len(told) - 2))
     assert pacer.lag(now) == 0.0
+
+
+def test_an_action_may_give_back_what_follows_it() -> None:
+    scheduler, seen = Scheduler(), list[float]()
+
+    def tick(period: float) -> Entry | None:
+        seen.append(scheduler.now)
+        return (scheduler.now + period, next(scheduler.serials), tick, period)
+
+    scheduler.call_at(1.0, tick, 0.5)
+    scheduler.call_at(1.5, lambda _: seen.append(-1.5), None)
+    while not scheduler.run_until(2.25, lambda: True):
+        pass
+    assert seen == [1.0, -1.5, 1.5, 2.0]
+    assert scheduler.next_at == 2.5
+    assert scheduler.step()
+    assert (seen[-1], scheduler.next_at, len(scheduler)) == (2.5, 3.0, 1)
+
+
+def test_a_slot_that_is_used_up_keeps_what_was_to_follow() -> None:
+    scheduler, seen = Scheduler(), list[float]()
+
+    def tick(period: float) -> Entry | None:
+        seen.append(scheduler.now)
+        return (scheduler.now + period, next(scheduler.serials), tick, period)
+
+    scheduler.call_at(0.0, tick, 1.0)
+    while not scheduler.run_until(300.0, lambda: True):
+        assert len(scheduler) == 1
+    assert seen == [float(second) for second in range(301)]

@@ -119,6 +119,7 @@ class Alarms:
             self._broker.guard()
             return
         self._broker.guarded = True
+        self._broker.topology.forget()
         for connection in list(self._broker.connections.values()):
             if self.on:
                 connection.alarmed()

@@ -38,8 +38,8 @@ CONSUMER_TIMEOUT = 1800.0
 class Broker:
     """An embedded broker, driven by calls and by its scheduler alone.
 
-    `published` and the others count messages from clients as the ledger does; `spread` those of the `routed` that did
-    not take a remembered route to one queue alone.
+    `published` and the others count messages from clients as the ledger does; `spread` those of the `routed` that not
+    all queues of a remembered route took.
     `epoch`: virtual 0 as seconds of Unix time.
     `guarded`: publishes have to be looked at (alarms, flow); `watching`: so has what leaves queues (alarms, store).
     """
@@ -226,6 +226,8 @@ class Broker:
         """Look at publishes from now on if there is a reason to, else no longer."""
         limited = self.alarms.limit is not None or self.flow.rate is not None
         self.guarded = limited or self.alarms.on
+        if self.guarded:
+            self.topology.forget()
 
     def took_in(self, connection: Connection, size: int) -> None:
         """A connection published so many bytes of copies; told only while `guarded`."""

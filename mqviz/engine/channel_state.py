@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mqviz.engine.broker import Broker
     from mqviz.engine.channel import Channel
     from mqviz.engine.connection import Connection
+    from mqviz.engine.lane import Lane
     from mqviz.engine.queue import Queue
     from mqviz.engine.replies import ReplyConsumer
     from mqviz.engine.routing import Exchange
@@ -43,6 +44,7 @@ class ChannelState:
         "got",
         "is_open",
         "itself",
+        "lanes",
         "last_queue",
         "last_tag",
         "number",
@@ -85,6 +87,7 @@ class ChannelState:
         self.special = False
         self.unusual = False
         self.targets: dict[str, Exchange] = self.broker.topology.targets
+        self.lanes: list[Lane] = []
 
     # -- prefetch of the whole channel ----------------------------------------------------------
 
@@ -146,6 +149,11 @@ class ChannelState:
 
     # -- the end --------------------------------------------------------------------------------
 
+    def leave_lanes(self) -> None:
+        """What is published from now on has to be looked at."""
+        for lane in self.lanes:
+            lane.leave()
+
     def gone(self) -> AmqpError:
         """The error of a verb on a channel that is closed; nothing more closes because of it."""
         return refusal(ReplyCode.CHANNEL_ERROR, "expected 'channel.open'")
@@ -170,6 +178,7 @@ class ChannelState:
             return
         self.is_open = False
         self.targets = {}
+        self.leave_lanes()
         del self.connection.channels[self.number]
         self.broker.replies.forget(self.reply_consumer)
         left = list(dict.fromkeys(consumer.queue for consumer in self.consumers.values()))
@@ -195,7 +204,7 @@ class ChannelState:
         for copy in copies:
             by_queue.setdefault(copy.queue, []).append(copy)
             if copy.consumer is not None:
-                copy.consumer.settled += 1
+                copy.consumer.allowed += 1
                 copy.consumer.requeued += 1
         self.unacked.clear()
         self.oldest_tag = self.last_tag + 1

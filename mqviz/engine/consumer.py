@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     from mqviz.engine.channel import Channel
     from mqviz.engine.queue import Queue
 
-UNLIMITED, NOTHING = 1 << 62, -1
+UNLIMITED, NOTHING = 1 << 59, -1
 
 
 class Consumer:
-    """One basic.consume. `delivered - settled` deliveries are unacknowledged and must stay below `limit`.
+    """One basic.consume. It may have `limit` unacknowledged deliveries: `delivered` must stay below `allowed`, which grows as it settles.
 
     `parked`: it was found without room and left its queue's rotation until something is settled.
     """
 
     __slots__ = (
+        "allowed",
         "arguments",
         "channel",
         "delivered",
@@ -32,7 +33,6 @@ class Consumer:
         "queue",
         "redelivered",
         "requeued",
-        "settled",
         "tag",
     )
 
@@ -56,7 +56,8 @@ class Consumer:
         self.arguments = arguments
         self.priority: int = arguments.get("x-priority", 0)
         self.limit = self._own_limit
-        self.delivered = self.settled = self.redelivered = self.requeued = 0
+        self.allowed = self.limit
+        self.delivered = self.redelivered = self.requeued = 0
         self.parked = False
 
     @property
@@ -65,13 +66,22 @@ class Consumer:
 
     def pause(self) -> None:
         """It has room for nothing until `resume`."""
-        self.limit = NOTHING
+        self._set_limit(NOTHING)
 
     def resume(self) -> None:
         """It has room as before."""
-        self.limit = self._own_limit
+        self._set_limit(self._own_limit)
         if self.parked:
             self.queue.resume(self)
+
+    def _set_limit(self, limit: int) -> None:
+        self.allowed += limit - self.limit
+        self.limit = limit
+
+    @property
+    def settled(self) -> int:
+        """Deliveries that were acknowledged or returned."""
+        return self.allowed - self.limit
 
     @property
     def messages_unacknowledged(self) -> int:

@@ -43,10 +43,14 @@ class Outbox:
     def spread(self, message: Message, queues: Iterable[Queue], now: float) -> int:
         """Put a message into its queues; how many took it. What dies of that is published after all have it."""
         before, self._busy = self._busy, True
+        entered = 0
         expires = message.properties.expiration is not None
-        entered = sum([queue.admit(message, now) if expires else queue.push(message, now) for queue in queues])
-        if not before:
+        for queue in queues:
+            if queue.admit(message, now) if expires else queue.push(message, now):
+                entered += 1
+        if self._waiting and not before:
             self._empty()
+        self._busy = before
         return entered
 
     def _empty(self) -> None:

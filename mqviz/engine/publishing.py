@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mqviz.engine import properties as props
+from mqviz.engine.lane import Lane
 from mqviz.engine.message import Message
 from mqviz.engine.refusals import access_refused, not_found, not_implemented, precondition_failed
-from mqviz.engine.routing import NO_HEADERS, Exchange
+from mqviz.engine.routing import NO_HEADERS, Exchange, Route
 from mqviz.engine.settling import Settling
 from mqviz.engine.transaction import Transaction
 from mqviz.engine.verb import verb
@@ -72,13 +73,23 @@ class Publishing(Settling):
             route.taken += 1
             entered = 1
         else:
-            entered = self._spread(message, target, () if queue else route.queues)
-            if not entered:
-                self._nowhere(message, target, bool(route.queues), mandatory)
+            entered = self.put(message, target, route, mandatory)
         if self.confirming:
             self._confirm(message, entered, route.queues)
         if broker.guarded:
             broker.took_in(self.connection, size * entered)
+
+    def put(self, message: Message, target: Exchange, route: Route, mandatory: bool = False) -> int:
+        """Into all queues of the route; how many took it. A queue that is the only one has been asked before, and refused."""
+        queues = () if route.only else route.queues
+        entered = self.broker.outbox.spread(message, queues, self.broker.scheduler.now) if queues else 0
+        if entered and entered == len(queues) and route.is_true:
+            route.taken += 1
+            return entered
+        self._count(target, entered)
+        if not entered:
+            self._nowhere(message, target, bool(route.queues), mandatory)
+        return entered
 
     def _publish_unusual(self, message: Message, target: Exchange, mandatory: bool) -> None:
         """In a transaction, with CC, BCC, an expiration, or an address for a direct reply."""
@@ -95,7 +106,8 @@ class Publishing(Settling):
         """The long way: put the message into its queues; count it, return it, confirm it. Whether all queues took it."""
         broker = self.broker
         broker.published = message.number = broker.published + 1
-        entered = self._spread(message, target, queues)
+        entered = broker.outbox.spread(message, queues, broker.scheduler.now) if queues else 0
+        self._count(target, entered)
         if not entered:
             self._nowhere(message, target, bool(queues), mandatory)
         if self.confirming:
@@ -104,14 +116,10 @@ class Publishing(Settling):
             broker.took_in(self.connection, message.size * entered)
         return entered == len(queues)
 
-    def _spread(self, message: Message, target: Exchange, queues: tuple[Queue, ...]) -> int:
-        """Into all these queues; how many took it."""
-        broker = self.broker
-        entered = broker.outbox.spread(message, queues, broker.scheduler.now) if queues else 0
+    def _count(self, target: Exchange, entered: int) -> None:
         target.count(entered)
         if entered:
-            broker.spread += 1
-        return entered
+            self.broker.spread += 1
 
     def _nowhere(self, message: Message, target: Exchange, refused: bool, mandatory: bool) -> None:
         """No copy entered a queue: refused, a direct reply, returned, or gone. (A mandatory reply is returned, too.)"""
@@ -156,6 +164,12 @@ class Publishing(Settling):
         else:
             self.broker.nacked += 1
         self.sink.confirmed(self.itself, number, False, accepted)
+
+    def lane(self, exchange: str, routing_key: str, properties: Properties = NO_PROPERTIES, *, size: int = 0) -> Lane:
+        """For who publishes the same again and again; `size` in bytes stands for the body."""
+        lane = Lane(self, exchange, routing_key, properties, size)
+        self.lanes.append(lane)
+        return lane
 
     def _leave_unread(self, publication: Publication) -> None:
         if not self.is_open:
@@ -237,6 +251,7 @@ class Publishing(Settling):
         if self.tx is not None:
             raise precondition_failed("cannot switch from tx to confirm mode")
         self.confirming = True
+        self.leave_lanes()
 
     @verb(90, 10)
     def tx_select(self) -> None:
@@ -245,6 +260,7 @@ class Publishing(Settling):
             raise precondition_failed("cannot switch from confirm to tx mode")
         self.tx = self.tx or Transaction()
         self._reconsider()
+        self.leave_lanes()
 
     @verb(90, 20)
     def tx_commit(self) -> bool:

@@ -140,7 +140,7 @@ class Queue(Account):
 
     # -- in -------------------------------------------------------------------------------------
 
-    # long: with `run` and `Settling.ack` the way of every message; a call for each step would cost a third of the speed.
+    # long: with `run` and `Settling.ack_and_take` the way of every message; a call for each step would cost a third of the speed.
     def push(self, message: Message, now: float) -> bool:
         """Take a new message in that does not expire, or deliver it at once; whether it was accepted."""
         if not self.plain:
@@ -151,7 +151,7 @@ class Queue(Account):
         idle = self.idle
         while idle:
             consumer = idle[0]
-            if consumer.delivered - consumer.settled < consumer.limit:
+            if consumer.delivered < consumer.allowed:
                 idle.rotate(-1)
                 if consumer.no_ack:
                     self._hand(consumer, Copy(message, self, serial, now), now)
@@ -233,7 +233,7 @@ class Queue(Account):
         ready, idle = self.ready, self.idle
         while ready and idle:
             consumer = idle[0]
-            if consumer.delivered - consumer.settled >= consumer.limit:
+            if consumer.delivered >= consumer.allowed:
                 idle.popleft()
                 consumer.parked = True
                 continue
@@ -260,19 +260,6 @@ class Queue(Account):
         if not channel.watched:
             channel.watch()
         channel.sink.deliver(channel, consumer.tag, tag, copy.redelivered, copy)
-
-    def hand_on(self, consumer: Consumer, now: float) -> None:
-        """A parked consumer of a plain queue has room for one.
-
-        Where all others are parked, too, it takes the head without joining the rotation, which it would leave again at once.
-        """
-        if not self.ready or self.idle:
-            self.resume(consumer)
-            return
-        self._hand_head(consumer, now)
-        if not self.ready:
-            consumer.parked = False
-            self.idle.append(consumer)
 
     def _run_long(self, now: float) -> None:
         while self.ready and (consumer := self.rotation.next()) is not None:

@@ -74,7 +74,7 @@ class Rotation:
 
 
 def _has_room(consumer: Consumer) -> bool:
-    if consumer.delivered - consumer.settled < consumer.limit:
+    if consumer.delivered < consumer.allowed:
         return consumer.channel.may_send(consumer)
     consumer.parked = True
     return False

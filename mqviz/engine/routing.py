@@ -41,15 +41,16 @@ class Binding:
 
 
 class Route:
-    """Where the messages of one exchange and routing key go. `only`: the queue, where it is one alone and remembered.
+    """Where the messages of one exchange and routing key go. `is_true`: until the exchange forgets it; never, where it is not remembered.
 
-    `taken`: how many messages that one took; all others, the exchange counts.
+    `only`: the queue, where it is one alone. `taken`: how many messages all queues took; all others, the exchange counts.
     """
 
-    __slots__ = ("only", "queues", "taken")
+    __slots__ = ("is_true", "only", "queues", "taken")
 
     def __init__(self, queues: tuple[Queue, ...], remembered: bool) -> None:
         self.queues = queues
+        self.is_true = remembered
         self.only = queues[0] if remembered and len(queues) == 1 else None
         self.taken = 0
 
@@ -57,7 +58,7 @@ class Route:
 class Exchange:
     """An exchange, the bindings that leave it, in their order, and the routes that it remembers.
 
-    `alternate` is the one in force, by argument or policy. `taken`: messages that went to one queue alone by a route.
+    `alternate` is the one in force, by argument or policy.
     """
 
     __slots__ = (
@@ -114,7 +115,7 @@ class Exchange:
 
     @property
     def taken(self) -> int:
-        """Messages that went to one queue alone, by a route."""
+        """Messages that all queues of a remembered route took."""
         return self._forgotten + sum(route.taken for route in self.routes.values())
 
     @property
@@ -125,7 +126,7 @@ class Exchange:
     @property
     def publish_out(self) -> int:
         """Copies that queues took."""
-        return self._others_out + self.taken
+        return self._others_out + sum(route.taken * len(route.queues) for route in self.routes.values())
 
     def count(self, entered: int) -> None:
         """A message that so many queues took."""
@@ -134,9 +135,11 @@ class Exchange:
 
     def forget(self) -> None:
         """The remembered routes are no longer true."""
-        if self.routes:
-            self._forgotten = self.taken
-            self.routes.clear()
+        self._others_out = self.publish_out
+        self._forgotten = self.taken
+        for route in self.routes.values():
+            route.is_true = False
+        self.routes.clear()
 
     # -- bindings -------------------------------------------------------------------------------
 

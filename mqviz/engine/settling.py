@@ -25,27 +25,60 @@ class Settling(ChannelState):
 
     __slots__ = ()
 
-    # long: each message comes through here; the steps are not worth a call each.
     def ack(self, tag: int, multiple: bool = False) -> None:
         """basic.ack; with `multiple` all up to that tag, and 0 is all."""
         if multiple or self.tx is not None:
             self._settle(ACK, tag, multiple, 80)
             return
-        copy = self.unacked.pop(tag, None)
-        if copy is None:
-            raise self._unknown(tag, 80)
+        copy = self.ack_and_take(tag)
+        if copy is not None and copy.consumer is not None:
+            self.sink.deliver(self.itself, copy.consumer.tag, self.last_tag, copy.redelivered, copy)
+
+    # long: each message comes through here; the steps are not worth a call each.
+    def ack_and_take(self, tag: int) -> Copy | None:
+        """basic.ack of one delivery. What its queue hands to the same consumer for it is given back, past the sink; its tag is `last_tag`.
+
+        None where nothing was handed on, or in another way, which the sink has heard of.
+        """
+        if self.tx is not None:
+            self._settle(ACK, tag, False, 80)
+            return None
+        try:
+            copy = self.unacked.pop(tag)
+        except KeyError:
+            raise self._unknown(tag, 80) from None
         queue, consumer = copy.queue, copy.consumer
         if not queue.plain or consumer is None:
             self._ack_long(copy)
-            return
+            return None
         now = self.broker.scheduler.now
-        queue.unacked -= 1
         queue.acknowledged += 1
         queue.message_bytes -= copy.message.size
         queue.exits += now
-        consumer.settled += 1
-        if consumer.parked:
-            queue.hand_on(consumer, now)
+        consumer.allowed += 1
+        ready = queue.ready
+        if not consumer.parked or not ready or queue.idle or consumer.delivered >= consumer.allowed:
+            queue.unacked -= 1
+            if consumer.parked:
+                queue.resume(consumer)
+            return None
+        # All others are parked, too: it takes the head without joining the rotation, which it would leave again at once.
+        copy = ready.popleft()
+        if copy.redelivered:
+            queue.redelivered += 1
+            consumer.redelivered += 1
+        consumer.delivered += 1
+        queue.delivered += 1
+        copy.consumer = consumer
+        copy.delivered = now
+        self.last_tag = tag = self.last_tag + 1
+        self.unacked[tag] = copy
+        if not self.watched:
+            self.watch()
+        if not ready:
+            consumer.parked = False
+            queue.idle.append(consumer)
+        return copy
 
     def _ack_long(self, copy: Copy) -> None:
         """Of a queue with limits or somebody who looks on, or got by basic.get."""
@@ -55,7 +88,7 @@ class Settling(ChannelState):
         if consumer is None:
             self.got -= 1
         else:
-            consumer.settled += 1
+            consumer.allowed += 1
             if consumer.parked:
                 queue.resume(consumer)
         if self.cap:
@@ -113,7 +146,7 @@ class Settling(ChannelState):
     def _settle_group(self, how: str, copies: list[Copy]) -> None:
         queue, consumer = copies[0].queue, copies[0].consumer
         if consumer is not None:
-            consumer.settled += len(copies)
+            consumer.allowed += len(copies)
             consumer.requeued += 0 if how == ACK else len(copies)
         has_room_again = consumer is not None and consumer.parked
         if consumer is not None and has_room_again:

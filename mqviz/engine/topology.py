@@ -76,7 +76,7 @@ class Topology(Router):
 
     @property
     def taken(self) -> int:
-        """Messages that went to one queue alone, by a remembered route of any exchange."""
+        """Messages that all queues of a remembered route took, of any exchange."""
         return self._taken_before + sum(exchange.taken for exchange in self.exchanges.values())
 
     def add_binding(self, binding: Binding) -> None:

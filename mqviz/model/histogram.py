@@ -1,8 +1,8 @@
 """A logarithmic histogram of durations, mergeable and subtractable: 64 buckets an octave, error up to 0.6 %.
 
-The one place of `model` that uses numpy: values are appended to an array and folded into the buckets in blocks,
-which costs a tenth of what a bucket search for each value does. (A list would keep thousands of float objects alive, and
-push the rest of the program out of the processor's cache.)
+The one place of `model` that uses numpy: values are appended to a list, gathered in an array and folded into the buckets in blocks,
+which costs a tenth of what a bucket search for each value does. (An append to a list is the cheapest call there is; but a long
+list keeps thousands of float objects alive, which push the rest of the program out of the processor's cache.)
 """
 
 from __future__ import annotations
@@ -63,25 +63,29 @@ def _upper(index: int) -> float:
 
 
 class Histogram:
-    """Durations in seconds, from a nanosecond to thirty years; `add` is the append of an array."""
+    """Durations in seconds, from a nanosecond to thirty years; `add` is the append of a list."""
 
-    __slots__ = ("_buckets", "_greatest", "_pending", "_total", "add")
+    __slots__ = ("_buckets", "_greatest", "_pending", "_recent", "_total", "add")
 
     def __init__(self) -> None:
+        self._recent: list[float] = []
         self._pending = array("d")
         self._buckets = np.zeros(SIZE, dtype=np.int64)
         self._total = 0.0
         self._greatest = 0.0
-        self.add: Callable[[float], None] = self._pending.append
+        self.add: Callable[[float], None] = self._recent.append
 
-    @property
-    def is_due(self) -> bool:
-        """Whether enough values wait that they should be folded."""
-        return len(self._pending) >= _BLOCK
+    def gather(self) -> None:
+        """Move what was added into little room. Where that is done makes no difference to anybody."""
+        recent = self._recent
+        if recent:
+            self._pending.frombytes(np.fromiter(recent, np.float64, len(recent)).tobytes())
+            recent.clear()
 
     def fold(self) -> None:
-        """Count what was added since the last fold."""
-        if self._pending:
+        """Count what was added since the last fold, if it is enough to be worth it."""
+        self.gather()
+        if len(self._pending) >= _BLOCK:
             self._buckets, self._total, self._greatest = self._with_pending()
             del self._pending[:]
 
@@ -97,12 +101,14 @@ class Histogram:
 
         It folds nothing: a sum of floats depends on where it is cut into blocks, and looking must not change a result.
         """
+        self.gather()
         if not self._pending:
             return Counts(self._buckets.copy(), self._total, self._greatest)
         return Counts(*self._with_pending())
 
     def clear(self) -> None:
         """Forget everything; `add` stays valid."""
+        self._recent.clear()
         del self._pending[:]
         self._buckets = np.zeros(SIZE, dtype=np.int64)
         self._total = self._greatest = 0.0
@@ -111,4 +117,4 @@ class Histogram:
         """Add many; values that are not a number are a caller's mistake."""
         if any(isnan(value) for value in values):
             raise ValueError("a duration is not a number")
-        self._pending.extend(values)
+        self._recent.extend(values)

@@ -31,6 +31,9 @@ from mqviz.model.distributions import (
 Draw = Callable[[], float]
 """Gives the next number of a stream."""
 
+Numbers = Iterator[float]
+"""A stream of numbers without end; in hot loops `next` of one is cheaper than a call of a `Draw`."""
+
 Block = Callable[[int], NDArray[np.float64]]
 
 _FIRST_BLOCK = 64
@@ -68,28 +71,33 @@ def block_sizes() -> Iterator[int]:
         size = min(2 * size, _LAST_BLOCK)
 
 
-def drawing(block: Block) -> Draw:
+def singly(block: Block) -> Numbers:
     """Turns a maker of arrays of numbers into a giver of single ones."""
     arrays = (array("d", block(size).tobytes()) for size in block_sizes())
-    return chain.from_iterable(arrays).__next__
+    return chain.from_iterable(arrays)
 
 
-def uniform(luck: Luck) -> Draw:
+def uniform(luck: Luck) -> Numbers:
     """Numbers from 0 up to 1, without 1."""
-    return drawing(lambda size: luck.generator.random(size))
+    return singly(lambda size: luck.generator.random(size))
 
 
 def normal(luck: Luck) -> Draw:
     """Numbers of mean 0 and standard deviation 1."""
-    return drawing(lambda size: luck.generator.standard_normal(size))
+    return singly(lambda size: luck.generator.standard_normal(size)).__next__
 
 
-def draws(distribution: Distribution, luck: Luck) -> Draw:
+def numbers(distribution: Distribution, luck: Luck) -> Numbers:
     """Numbers of that distribution, never below 0."""
     value = certain(distribution)
     if value is not None:
-        return repeat(max(0.0, float(value))).__next__
-    return drawing(_block(distribution, luck))
+        return repeat(max(0.0, float(value)))
+    return singly(_block(distribution, luck))
+
+
+def draws(distribution: Distribution, luck: Luck) -> Draw:
+    """The same, to be called."""
+    return numbers(distribution, luck).__next__
 
 
 def mean(distribution: Distribution) -> float:

@@ -33,14 +33,13 @@ class Consumer(Working):
     def _open(self, channel: Channel) -> None:
         self.world.topology.declare_queue(channel, self.spec.queue)
         self._settlement = Settlement(self._link, channel, self.spec.multiple, self._wait, self._oldest_open, self._count_acks)
-        self._note(channel.ack)
         self._refresh()
         self._subscribe(channel)
 
     def _use(self, channel: Channel) -> None:
         if self._settlement is not None:
             self._settlement.use(channel)
-        self._note(channel.ack)
+        self._refresh()
 
     def _subscribe(self, channel: Channel) -> None:
         spec = self.spec
@@ -107,7 +106,6 @@ class Consumer(Working):
         self._orphan()
         self._judgement.forget()
         self._life += 1
-        self._free = self.workers.free
         self._refresh()
 
     def _orphan(self) -> None:
@@ -123,7 +121,6 @@ class Consumer(Working):
     def _kill(self) -> None:
         self._forget_work()
         super()._kill()
-        self._free = self.workers.free
         self.workers.employ(self.workers.count, False)
 
     def _adjusted(self, before: Condition) -> None:
@@ -133,14 +130,14 @@ class Consumer(Working):
             self.workers.employ(self.workers.count, True)
         if self.condition.hanging and not before.hanging:
             self.workers.freeze()
-            self._free = 0
+            self._places = 0
         elif before.hanging and not self.condition.hanging:
             self._thaw()
         self._refresh()
 
     def _thaw(self) -> None:
         self.workers.thaw()
-        self._free = self.workers.free
+        self._places = self.workers.places
         late, self._late = self._late, []
         for call, end in late:
             if call in self._calls:
@@ -152,8 +149,9 @@ class Consumer(Working):
         spec = self.spec
         is_simple = not self.is_automatic and spec.multiple <= 1 and not spec.reply and self._door is None
         is_open = self._channel is not None and self._link.direct and not self._leaving
-        self._plain = is_simple and is_open and not spec.idempotent and not self._orphans
+        self._is_plain = is_simple and is_open and not spec.idempotent and not self._orphans
         self._risks = self._judgement.risks(self.condition)
+        self._equip()
 
     def set_latency(self, latency: float) -> None:
         """Another network latency, to the broker and to the service that does the work."""
@@ -164,7 +162,7 @@ class Consumer(Working):
     def set_workers(self, count: int) -> None:
         """More or fewer workers; those too many finish what they do."""
         self.workers.employ(count, not self.condition.killed)
-        self._free = self.workers.free
+        self._places = self.workers.places
         self._go_on()
 
     def set_prefetch(self, prefetch: int) -> None:

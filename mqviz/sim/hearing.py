@@ -15,6 +15,7 @@ from msgspec import Struct
 from mqviz.clock import Scheduler
 from mqviz.engine.channel import Channel
 from mqviz.engine.connection import Connection
+from mqviz.engine.lane import Lane
 from mqviz.engine.message import Copy, Message
 from mqviz.engine.sink import Sink
 from mqviz.errors import AmqpError
@@ -151,11 +152,21 @@ class Ear:
 
 
 class _HeardChannel:
-    """Writes down what is called, then calls it. Whatever is no verb is the channel's own."""
+    """Writes down what is called, then calls it. Whatever is no verb is the channel's own. There is no short way past the ear."""
+
+    unusual = True
 
     def __init__(self, channel: Channel, ear: Ear) -> None:
         self._channel = channel
         self._ear = ear
+
+    def lane(self, exchange: str, routing_key: str, properties: Properties, *, size: int) -> Lane:
+        """One that comes back here with every message."""
+        return Lane(cast(Channel, self), exchange, routing_key, properties, size)
+
+    def ack_and_take(self, tag: int) -> None:
+        """basic.ack; what is delivered for it is heard as any other delivery."""
+        self.ack(tag)
 
     def __getattr__(self, name: str) -> Any:
         found, spoken = getattr(self._channel, name), _VERBS.get(name)

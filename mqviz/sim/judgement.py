@@ -25,13 +25,13 @@ class Judgement:
         self._finished = finished
         self._spec = spec
         self._where = f"consumer:{spec.name}"
-        self.draw = uniform(stream(seed, name, "fail"))
+        self.strikes = uniform(stream(seed, name, "fail"))
         self._own: Risks = () if spec.fail is None else ((spec.fail.share, spec.fail.how),)
         self._how: FailHow = "nack" if spec.fail is None else spec.fail.how
         self._postponed: dict[int, FailHow] = {}
 
     def risks(self, condition: Condition) -> Risks:
-        """The consumer's own share of failures, then those of faults. Each is struck with a `draw` of its own."""
+        """The consumer's own share of failures, then those of faults. Each has a number of `strikes` of its own."""
         return (*self._own, *condition.fails)
 
     def of(self, tag: int, copy: Copy, risks: Risks) -> FailHow | None:
@@ -41,7 +41,7 @@ class Judgement:
         if self.is_known(copy):
             return None
         for share, how in risks:
-            if self.draw() < share:
+            if next(self.strikes) < share:
                 return how
         origin = copy.message.origin
         return self._how if isinstance(origin, Outgoing) and origin.poison else None

@@ -29,8 +29,7 @@ class Measures:
     def fold(self) -> None:
         """Count what waits, where it is enough to be worth it."""
         for histogram in self._all.values():
-            if histogram.is_due:
-                histogram.fold()
+            histogram.fold()
 
     def clear(self) -> None:
         """Forget all durations: the warm-up is over."""

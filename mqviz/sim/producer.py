@@ -40,7 +40,8 @@ class Producer(Publishing):
         self._flush()
 
     def _use(self, channel: Channel) -> None:
-        self._publish_plainly = channel.publish
+        self._find_track()
+        self._refresh()
 
     def _lose(self) -> None:
         unconfirmed, self.unconfirmed = self.unconfirmed, {}
@@ -79,8 +80,7 @@ class Producer(Publishing):
         is_held = self._confirms or self._poison or self._is_blocked or self._is_slowed or self.condition.hanging or self._leaving
         is_watched = self.world.watch is not None
         is_open = self._channel is not None and self._link.direct
-        self._plain = is_open and is_simple and not is_held and not is_watched and not self.waiting
-        self._properties, self._size = self.envelope.properties, self.envelope.size
+        self._lane = self._track if is_open and is_simple and not is_held and not is_watched and not self.waiting else None
 
     def set_confirm(self, confirm: int) -> None:
         """Another confirm window; a producer without confirms gets them on its next connection."""
@@ -90,11 +90,13 @@ class Producer(Publishing):
     def set_priority(self, priority: int) -> None:
         """Another priority, for what is published from now on."""
         self.envelope.set_priority(priority)
+        self._find_track()
         self._refresh()
 
     def set_size(self, size: float | Distribution) -> None:
         """Another size, for what is published from now on."""
         self.envelope.set_size(size)
+        self._find_track()
         self._refresh()
 
     def blocked(self, connection: Connection, reason: str) -> None:

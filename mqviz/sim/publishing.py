@@ -9,9 +9,10 @@ unless it has an outbox. A program that was killed or stopped produces nothing; 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 
+from mqviz.clock import Entry
 from mqviz.engine.channel import Channel
+from mqviz.engine.lane import Lane
 from mqviz.engine.message import Copy, Message
 from mqviz.errors import AmqpError
 from mqviz.model.amqp import Properties
@@ -31,23 +32,19 @@ class Publishing(Client):
     __slots__ = (
         "_confirm_latency",
         "_confirms",
-        "_exchange",
         "_is_blocked",
         "_is_flushing",
         "_is_slowed",
         "_is_woken",
+        "_lane",
         "_number",
         "_on_arrival",
-        "_plain",
         "_poison",
-        "_properties",
-        "_publish_plainly",
         "_resting",
-        "_routing_key",
         "_sequence",
-        "_size",
+        "_serials",
         "_stuck",
-        "_tools",
+        "_track",
         "_upcoming",
         "acked",
         "confirm",
@@ -67,22 +64,27 @@ class Publishing(Client):
         self.spec = spec
         self.confirm = spec.confirm
         self.envelope = Envelope(spec, name, world.seed)
-        self._exchange, self._routing_key = spec.exchange, spec.routing_key
         self._on_arrival = self._arrive
-        self._tools = (world.scheduler.push, world.scheduler.tick, self._on_arrival)
-        self._publish_plainly: Callable[..., None] = _no_channel
+        self._serials = world.scheduler.serials
+        self._track: Lane | None = None
+        self._lane: Lane | None = None
         self.workload = Workload(world.scheduler, spec.load, world.seed, name, self._on_arrival)
         self._upcoming = self.workload.upcoming
-        self._properties, self._size = self.envelope.properties, self.envelope.size
         self.waiting: deque[Outgoing] = deque()
         self.unconfirmed: dict[int, Outgoing] = {}
         self._resting: dict[int, Outgoing] = {}
         self._confirm_latency = world.measures.of("confirm", spec.name)
         self.requests = self._make_requests()
         self._stuck = Stopwatch(world.scheduler)
-        self._confirms = self._is_blocked = self._is_slowed = self._is_flushing = self._is_woken = self._plain = False
+        self._confirms = self._is_blocked = self._is_slowed = self._is_flushing = self._is_woken = False
         self._sequence = self._number = self._poison = 0
         self.sent = self.acked = self.nacked = self.undeliverable = self.retried = 0
+
+    def _find_track(self) -> None:
+        """For messages that differ in nothing; another for each connection, and for each look of the messages."""
+        spec, envelope = self.spec, self.envelope
+        if self._channel is not None:
+            self._track = self._channel.lane(spec.exchange, spec.routing_key, envelope.properties, size=envelope.size)
 
     def _make_requests(self) -> Requests | None:
         request = self.spec.request
@@ -93,26 +95,25 @@ class Publishing(Client):
 
     # -- arrivals -----------------------------------------------------------------------------------
 
-    # long: each message comes through here; the end is that of `Workload.go_on` without the call.
-    def _arrive(self, at: float) -> None:
-        """Work arises. The short way is for who has nothing but to publish."""
-        if self._plain:
+    def _arrive(self, at: float) -> Entry | None:
+        """Work arises; the next arrival follows. The short way is for who has nothing but to publish."""
+        lane = self._lane
+        if lane is not None:
             self.sent += 1
-            publish = self._publish_plainly
             try:
-                publish(self._exchange, self._routing_key, b"", self._properties, size=self._size)
+                lane.publish()
             except AmqpError as error:
                 self._fail_to_publish(error)
         else:
             self._offer(at)
-        workload = self.workload
-        if self._upcoming:
-            workload.due = due = self._upcoming.pop()
-            push, tick, arrive = self._tools
-            workload.timer = timer = tick()
-            push((due, timer, arrive, due))
-        else:
+        # What follows is `Workload.go_on` without the call.
+        workload, upcoming = self.workload, self._upcoming
+        if not upcoming:
             workload.go_on()
+            return None
+        workload.due = due = upcoming.pop()
+        workload.timer = serial = next(self._serials)
+        return (due, serial, self._on_arrival, due)
 
     def burst(self, messages: int) -> None:
         """So many arrivals more, now."""
@@ -305,8 +306,3 @@ class Publishing(Client):
         if out.published is None:
             self.sent += 1
             self.lost_in_transit += 1
-
-
-def _no_channel(exchange: str, routing_key: str, body: bytes, properties: Properties, *, size: int) -> None:
-    """Before the first connection nothing is published."""
-    raise AssertionError(f"a message to {exchange!r} was published without a channel")

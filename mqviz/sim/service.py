@@ -56,7 +56,7 @@ class Service(Exposed):
         self.name = spec.name
         self._scheduler = scheduler
         self._luck = stream(seed, spec.name, "service")
-        self._fails = uniform(stream(seed, spec.name, "fail"))
+        self._fails = uniform(stream(seed, spec.name, "fail")).__next__
         self._numbers = count(1)
         self._vain = 0
         self.workers = Workers(scheduler, spec.workers, self._finish)
@@ -107,7 +107,7 @@ class Service(Exposed):
             self._take(request)
 
     def _has_place(self) -> bool:
-        return self.workers.free > 0 or self.accept is None or len(self.waiting) < self.accept
+        return self.workers.has_free or self.accept is None or len(self.waiting) < self.accept
 
     def _take(self, request: Request) -> None:
         if self.timeout is not None:
@@ -118,7 +118,7 @@ class Service(Exposed):
     def _serve(self) -> None:
         """Free workers begin with those that wait longest."""
         waiting = self.waiting
-        while waiting and self.workers.free > 0:
+        while waiting and self.workers.has_free:
             request = waiting.pop(next(iter(waiting)))
             overload = 1.0 + self.spec.overload * len(waiting)
             self.workers.begin(request.number, request, self._draw() * overload * self.workers.slow)

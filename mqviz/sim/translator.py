@@ -91,7 +91,7 @@ class Translator(Client):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._buffer and self.workers.free > 0:
+        if self._buffer and self.workers.has_free:
             tag, copy = self._buffer.popleft()
             self.workers.begin(tag, copy, self._draw() * self.workers.slow)
 

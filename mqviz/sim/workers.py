@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from mqviz.clock import Scheduler
+from mqviz.clock import Entry, Scheduler
 
 Job = tuple[int, Any, float, float]
 """Key, what is worked on, begun, due (infinite where somebody else ends it)."""
@@ -20,7 +20,7 @@ class Workers:
 
     __slots__ = ("_capacity", "_finish", "_frozen_at", "_present", "_scheduler", "_since", "busy", "busy_time", "count", "slow")
 
-    def __init__(self, scheduler: Scheduler, count: int, finish: Callable[[Job], None]) -> None:
+    def __init__(self, scheduler: Scheduler, count: int, finish: Callable[[Job], Entry | None]) -> None:
         self._scheduler = scheduler
         self._finish = finish
         self._frozen_at: float | None = None
@@ -31,9 +31,14 @@ class Workers:
         self.slow = 1.0
 
     @property
-    def free(self) -> int:
-        """How many could begin a job now; below 0 while some are to go."""
-        return 0 if self._frozen_at is not None else self.count - len(self.busy)
+    def places(self) -> int:
+        """How many jobs they can do at once: none while they hang."""
+        return 0 if self._frozen_at is not None else self.count
+
+    @property
+    def has_free(self) -> bool:
+        """Whether one could begin a job now."""
+        return len(self.busy) < self.places
 
     @property
     def is_frozen(self) -> bool:

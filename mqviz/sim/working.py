@@ -7,16 +7,18 @@ a result ends with the delivery: what a delivery waits in the consumer's own buf
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from heapq import heappush
 from math import inf
 
+from mqviz.clock import Entry
 from mqviz.engine.channel import Channel
 from mqviz.engine.message import Copy
 from mqviz.model.amqp import MessageKind, Properties
 from mqviz.model.distributions import Distribution
 from mqviz.model.faults import FailHow
 from mqviz.model.scenario import ConsumerSpec
-from mqviz.sim.chance import Draw, draws, stream
+from mqviz.sim.chance import Numbers, numbers, stream
 from mqviz.sim.client import SHORTEST, Client, close
 from mqviz.sim.door import Door
 from mqviz.sim.judgement import Judgement, Risks
@@ -26,13 +28,27 @@ from mqviz.sim.settlement import Settlement
 from mqviz.sim.workers import Job, Workers
 from mqviz.sim.world import World
 
+ToBegin = tuple[dict[int, Job], Numbers, Iterator[int], list[Entry], Callable[[Job], Entry | None]]
+ToEnd = tuple[
+    dict[int, Job],
+    Numbers,
+    Iterator[int],
+    Callable[[Job], Entry | None],
+    Risks,
+    Callable[[float], None],
+    Callable[[float], None],
+    Callable[[float], None],
+    Channel,
+    deque[tuple[int, Copy]],
+]
+
 
 class Working(Client):
-    """What a consumer does with its deliveries. `_buffer`: those that wait for one of its workers; `_free`: workers that do not work.
+    """What a consumer does with its deliveries. `_buffer`: those that wait for one of its workers.
 
-    `_tools` and `_notes` hold what the short way calls: unpacking a tuple is cheaper than finding callables among attributes.
-    `_plain`: manual acks one by one without latency, and work that at most fails: what most consumers do has a short way through `deliver`
-    and `_finish`. `_quick` counts the work that went it; `_risks` are the shares that fail.
+    What most consumers do (`_is_plain`: manual acks one by one without latency, and work that at most fails) has a short way through
+    `deliver` and `_finish`. `_to_begin` and `_to_end` hold what it needs, and are None where it will not do: unpacking a tuple is
+    cheaper than finding its parts among attributes. `_quick` counts the work that went it; `_risks` are the shares that fail.
     """
 
     kind = "consumer"
@@ -47,23 +63,23 @@ class Working(Client):
         "_calls",
         "_completed",
         "_door",
-        "_draw",
-        "_free",
+        "_is_plain",
         "_judgement",
         "_late",
         "_luck",
-        "_luck_of_failure",
-        "_notes",
         "_on_finish",
         "_orphans",
-        "_plain",
+        "_paced",
+        "_places",
         "_queue",
         "_quick",
         "_risks",
         "_settlement",
         "_slow",
-        "_time",
-        "_tools",
+        "_strikes",
+        "_times",
+        "_to_begin",
+        "_to_end",
         "_under_way",
         "_wait",
         "abandoned",
@@ -82,12 +98,12 @@ class Working(Client):
         self._on_finish = self._finish
         self.workers = Workers(world.scheduler, spec.workers, self._on_finish)
         self._busy = self.workers.busy
+        self._places = self.workers.places
         self._buffer: deque[tuple[int, Copy]] = deque()
-        self._free = spec.workers
         self._orphans = self._under_way = self._asked = self._quick = 0
         self._settlement: Settlement | None = None
         self._judgement = Judgement(world.finished, spec, name, world.seed)
-        self._luck_of_failure = self._judgement.draw
+        self._strikes = self._judgement.strikes
         self._door = None if spec.call is None else Door(world.services[spec.call], world.link(f"{name} call"))
         self._calls: dict[int, int] = {}
         self._late: list[tuple[int, End]] = []
@@ -97,9 +113,8 @@ class Working(Client):
         self._add_service = world.measures.of("service", spec.name).add
         self._add_wait = self._wait.add
         self._add_latency = world.measures.latency.add
-        self._note(_no_channel)
         self.delivered = self.redelivered = self.abandoned = self._acknowledged = self._completed = 0
-        self._plain = False
+        self._is_plain = False
         self._risks: Risks = ()
         self._slow = 1.0
         self.set_service(spec.service)
@@ -117,32 +132,40 @@ class Working(Client):
     def set_service(self, service: Distribution) -> None:
         """Another service time, for work that begins from now on."""
         self.service = service
-        self._draw = draws(service, self._luck)
+        self._times = numbers(service, self._luck)
         self._set_pace(self._slow)
-
-    def _note(self, ack: Callable[[int], None]) -> None:
-        self._notes = (self._add_service, self._add_latency, self._add_wait, ack)
 
     def _set_pace(self, slow: float) -> None:
         self._slow = slow
-        draw = self._draw
-        self._time: Draw = draw if slow == 1.0 else lambda: draw() * slow
-        scheduler = self._scheduler
-        self._tools = (self._time, scheduler.push, scheduler.tick, self._on_finish)
+        self._paced: Numbers = self._times if slow == 1.0 else map(float(slow).__mul__, self._times)
+        self._equip()
+
+    def _equip(self) -> None:
+        """Lay the tools of the short way ready, or take them away."""
+        self._to_begin: ToBegin | None = None
+        self._to_end: ToEnd | None = None
+        if self._is_plain and self._channel is not None:
+            serials, heap = self._scheduler.serials, self._scheduler.heap
+            self._to_begin = (self._busy, self._paced, serials, heap, self._on_finish)
+            adding = (self._add_service, self._add_latency, self._add_wait)
+            self._to_end = (self._busy, self._paced, serials, self._on_finish, self._risks, *adding, self._channel, self._buffer)
 
     # -- deliveries -----------------------------------------------------------------------------------
 
     # long: each message comes through here; the short way is that of `_receive` and `_begin` without their calls.
     def deliver(self, channel: Channel, consumer_tag: str, delivery_tag: int, redelivered: bool, copy: Copy) -> None:
         """basic.deliver: begin to work on it, if a worker is free."""
-        if self._plain and self._free > 0 and not redelivered:
+        tools = self._to_begin
+        if tools is not None and not redelivered:
             self.delivered += 1
-            self._free -= 1
-            time, push, tick, finish = self._tools
+            busy, times, serials, heap, finish = tools
+            if len(busy) >= self._places:
+                self._buffer.append((delivery_tag, copy))
+                return
             now = copy.delivered
-            due = now + time()
-            self._busy[delivery_tag] = job = (delivery_tag, copy, now, due)
-            push((due, tick(), finish, job))
+            due = now + next(times)
+            busy[delivery_tag] = job = (delivery_tag, copy, now, due)
+            heappush(heap, (due, next(serials), finish, job))
         elif self._link.direct:
             self._receive((delivery_tag, copy, redelivered))
         else:
@@ -161,17 +184,16 @@ class Working(Client):
         if self.is_automatic:
             self._acknowledged += 1
             self._add_wait(copy.delivered - copy.entered)
-        if self._free > 0:
+        if len(self._busy) < self._places:
             self._begin(tag, copy)
         else:
             self._buffer.append((tag, copy))
 
     def _begin(self, tag: int, copy: Copy) -> None:
-        self._free -= 1
-        if not self._plain and (self._door is not None or self._judgement.is_known(copy)):
+        if not self._is_plain and (self._door is not None or self._judgement.is_known(copy)):
             self._begin_otherwise(tag, copy)
         else:
-            self.workers.begin(tag, copy, self._time())
+            self.workers.begin(tag, copy, next(self._paced))
 
     def _begin_otherwise(self, tag: int, copy: Copy) -> None:
         """A service does the work; or it was done before, and an idempotent consumer knows."""
@@ -189,31 +211,45 @@ class Working(Client):
     # -- the end of the work --------------------------------------------------------------------------
 
     # long: each message comes through here; the short way is that of `_judge` and all behind it without their calls.
-    def _finish(self, job: Job) -> None:
+    def _finish(self, job: Job) -> Entry | None:
+        """The work is done; the end of the next follows, if there is more."""
         tag, copy, begun, due = job
-        if self._busy.get(tag) is not job:
-            return
-        message = copy.message
-        if not self._plain or copy.redelivered or message.origin is not None:
-            self._judge(job, self._judgement.of(tag, copy, self._risks))
-            return
-        for share, how in self._risks:
-            strike = self._luck_of_failure
-            if strike() < share:
+        message, tools = copy.message, self._to_end
+        if tools is None or copy.redelivered or message.origin is not None:
+            if self._busy.get(tag) is job:
+                self._judge(job, self._judgement.of(tag, copy, self._risks))
+            return None
+        busy, times, serials, finish, risks, add_service, add_latency, add_wait, channel, buffer = tools
+        if busy.get(tag) is not job:
+            return None
+        for share, how in risks:
+            if next(self._strikes) < share:
                 self._judge(job, how)
-                return
-        del self._busy[tag]
+                return None
+        del busy[tag]
         took = due - begun
         self.workers.busy_time += took
         self._quick += 1
-        add_service, add_latency, add_wait, ack = self._notes
         add_service(took)
         add_latency(due - message.arrival)
         add_wait(copy.delivered - copy.entered)
-        self._free += 1
-        if self._buffer:
-            self._begin(*self._buffer.popleft())
-        ack(tag)
+        if buffer:
+            after, upcoming = buffer.popleft()
+            now = self._scheduler.now
+            busy[after] = job = (after, upcoming, now, now + next(times))
+            serial = next(serials)
+            channel.ack(tag)
+            return (job[3], serial, finish, job)
+        taken = channel.ack_and_take(tag)
+        if taken is None:
+            return None
+        if taken.redelivered:
+            self._receive((channel.last_tag, taken, True))
+            return None
+        self.delivered += 1
+        after, now = channel.last_tag, taken.delivered
+        busy[after] = job = (after, taken, now, now + next(times))
+        return (job[3], next(serials), finish, job)
 
     def _judge(self, job: Job, how: FailHow | None) -> None:
         """The work failed in that way, or did not: settle it accordingly. A failure takes a while at least."""
@@ -244,7 +280,6 @@ class Working(Client):
         self._judge(job, self._judgement.of_call(tag, copy, self._risks, end))
 
     def _conclude(self, tag: int, copy: Copy, took: float, how: FailHow | None) -> None:
-        self._free = self.workers.free
         if how is None:
             self._succeed(tag, copy, took)
         else:
@@ -252,7 +287,7 @@ class Working(Client):
         self._go_on()
 
     def _go_on(self) -> None:
-        while self._free > 0 and self._buffer:
+        while self._buffer and len(self._busy) < self._places:
             self._begin(*self._buffer.popleft())
         if self._leaving:
             self._leave_if_done()
@@ -335,12 +370,6 @@ class Working(Client):
         self._orphans = 0
         self._calls.clear()
         self._late.clear()
-        self._free = self.workers.free
 
     def _leave_if_done(self) -> None:
         """An orderly stop is done when nothing is in hand any more."""
-
-
-def _no_channel(tag: int) -> None:
-    """Before the first connection there is nothing to acknowledge."""
-    raise AssertionError(f"delivery {tag} came without a channel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import inf
 
-from mqviz.clock import Scheduler, Timer
+from mqviz.clock import Entry, Scheduler, Timer
 from mqviz.model.load import Load
 from mqviz.sim.arrivals import Arrivals
 
@@ -16,7 +16,9 @@ class Workload:
     `upcoming`: times that come after `due`, the soonest last.
     """
 
-    def __init__(self, scheduler: Scheduler, loads: tuple[Load, ...], seed: int, name: str, arrive: Callable[[float], None]) -> None:
+    def __init__(
+        self, scheduler: Scheduler, loads: tuple[Load, ...], seed: int, name: str, arrive: Callable[[float], Entry | None]
+    ) -> None:
         self._scheduler = scheduler
         self._arrivals = Arrivals(loads, seed, name, scheduler.now)
         self.upcoming = self._arrivals.upcoming

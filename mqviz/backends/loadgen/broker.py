@@ -213,7 +213,7 @@ class RealBroker(Broker):
         self.moved_at = self.time.now
         copy.queue.unacked -= 1
         if copy.consumer is not None:
-            copy.consumer.settled += 1
+            copy.consumer.allowed += 1
 
     def doubt(self, channel: RealChannel, is_flushed: bool) -> None:
         """A channel is gone without a goodbye: what was not confirmed may have arrived or not."""

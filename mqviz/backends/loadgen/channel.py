@@ -41,6 +41,7 @@ class RealChannel(Channel):
         self._returned: dict[int, tuple[int, str]] = {}
         self.awaiting: dict[int, Published] = {}
         self.published = 0
+        self.unusual = True  # so that no lane leads past `publish`
         connection.later(self._begin)
 
     def _begin(self, real: Any) -> None:
@@ -250,6 +251,11 @@ class RealChannel(Channel):
         for copy in self._taken_up_to(tag, multiple):
             self._line.real_broker.note_ack(copy)
         self._later(lambda real: real.basic_ack(tag, multiple))
+
+    def ack_and_take(self, tag: int) -> Copy | None:
+        """basic.ack; what the broker sends next comes when it comes."""
+        self.ack(tag)
+        return None
 
     def nack(self, tag: int, multiple: bool = False, requeue: bool = True) -> None:
         """basic.nack."""

@@ -6,7 +6,7 @@ Producers and consumers of the simulator live on a scheduler; on this one they l
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappop
+from heapq import heappop, heappush
 from math import inf
 
 from mqviz.clock import Clock, Scheduler
@@ -69,13 +69,15 @@ class LiveTime(Scheduler):
             return False
         done = 0
         while (at := self.next_at) <= self._reach(when):
-            _, _, action, argument = heappop(self._heap)
+            _, _, action, argument = heappop(self.heap)
             assert action is not None
             wall = self.wall
             self.due = at
             self.now = max(at, min(wall, when) - MADE_UP)
             self.late.add(max(0.0, wall - at))
-            action(argument)
+            follower = action(argument)
+            if follower is not None:
+                heappush(self.heap, follower)
             done += 1
             if done % _CHECK_EVERY == 0 and expired():
                 return False

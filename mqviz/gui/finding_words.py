@@ -76,6 +76,8 @@ class FindingWords(QObject):
         """The run in a line."""
         if summary.balanced is False:
             return self.tr("The ledger does not balance")
+        if summary.lost_count and dict(summary.lost).keys() == {"calls"}:
+            return self.tr("{0} requests failed").format(figure(summary.lost_count))
         if summary.lost_count:
             return self.tr("{0} messages were lost").format(figure(summary.lost_count))
         if summary.calls and summary.thrown_count:
@@ -94,6 +96,7 @@ class FindingWords(QObject):
             "lost": self.tr("{0} transient messages lost at a broker restart"),
             "lost_in_transit": self.tr("{0} lost on cut connections"),
             "abandoned": self.tr("{0} acknowledged but never finished"),
+            "calls": self.tr("{0} direct calls refused, timed out or failed"),
             "refused": self.tr("{0} refused: there was no room"),
             "unroutable": self.tr("{0} unroutable: no binding matched"),
             "returned": self.tr("{0} returned to their producers"),

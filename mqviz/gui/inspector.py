@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mqviz.gui.chart_axes import compact
@@ -177,6 +177,11 @@ class Inspector(QScrollArea):
         self._list.set_rows(facts.rows)
         self.messages.setVisible(facts.kind == "queue")
         self._show_texts(dict(facts.texts))
+        self._settle()
+
+    def _settle(self) -> None:
+        """What appears above lays all out anew at once, but Qt gives it more height only later: for a frame all would be squeezed."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def set_knob_reason(self, reason: str) -> None:
         """Grey what can be turned, with the reason; an empty one makes it usable."""

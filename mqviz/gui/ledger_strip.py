@@ -89,12 +89,18 @@ class LedgerStrip(QWidget):
             return self.tr("What was lost cannot be told")
         if self._ledger.balanced is False:
             return self.tr("The ledger does not balance")
+        lost = sum(count for _, count in losses(self._ledger))
+        if lost:
+            return self.tr("{0} lost").format(f"{lost:,}")
         if self._ledger.nothing_lost:
             return self.tr("Nothing lost")
-        lost = sum(count for _, count in losses(self._ledger))
-        if not lost:
-            return self.tr("{0} requests failed").format(f"{unanswered(self._services):,}")
-        return self.tr("{0} lost").format(f"{lost:,}")
+        return self.tr("{0} requests failed").format(f"{unanswered(self._services):,}")
+
+    @property
+    def _is_well(self) -> bool:
+        """Whether everything is there: what was lost on the way to the broker counts, too."""
+        ledger = self._ledger
+        return ledger is not None and bool(ledger.nothing_lost) and ledger.balanced is not False and not losses(ledger)
 
     def sentence(self, account: Account) -> str:
         """A sum: 120,000 = 118,839 routed + 1,161 refused."""
@@ -176,7 +182,7 @@ class LedgerStrip(QWidget):
     def _head(self, painter: QPainter, skin: Theme) -> None:
         ledger = self._ledger
         known = ledger is not None and ledger.nothing_lost is not None
-        well = known and ledger is not None and bool(ledger.nothing_lost) and ledger.balanced is not False
+        well = self._is_well
         colour: QColor = skin.ok if well else skin.dead_lettered if known else skin.text_third
         left = float(Space.L)
         if known:

@@ -341,6 +341,7 @@ class MainWindow(QObject):
         name = self._words.fault(code)
         ask = self.tr("{0}: click its target. Its key again takes the first one, Esc cancels.").format(name)
         self.toast.say(ask if code else "")
+        self.view.hint.say("")  # two lines would cover the picture, and who aims has found the keys
 
     def _select(self, node: str) -> None:
         self.view.canvas.select((node,))

@@ -11,7 +11,7 @@ from mqviz.gui.theme import Space
 STAYS = 4000
 """Milliseconds."""
 _LOW = 400
-"""In a picture of less height than this the nodes lie at the lower edge; there it stands at the upper one."""
+"""In a picture of less height than this the nodes lie at the lower edge; there it stands over the legend for a while."""
 
 
 class Toast(Hint):
@@ -34,4 +34,4 @@ class Toast(Hint):
         parent = self.parentWidget()
         if parent is not None:
             low = parent.height() < _LOW
-            self.move(self.x(), Space.S if low else parent.height() - self.height() - 72)
+            self.move(self.x(), parent.height() - self.height() - (Space.S if low else 72))

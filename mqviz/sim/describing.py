@@ -49,7 +49,7 @@ def snapshot(world: World, population: Population, faults: Faults, accounts: Acc
         bindings=tuple(_binding(each) for each in broker.bindings),
         producers=tuple(_producer(each) for group in population.producers.values() for each in _shown(group)),
         consumers=tuple(_consumer(each) for group in population.consumers.values() for each in _shown(group)),
-        services=tuple(_service(each) for each in population.services.values() if _is_there(each)),
+        services=tuple(_service(each) for each in population.services.values()),
         translators=tuple(_translator(each) for group in population.translators.values() for each in _shown(group)),
         faults=faults.active,
         ledger=accounts.ledger,
@@ -62,7 +62,7 @@ def _shown(group: Group[Any, M]) -> list[M]:
     return [each for each in group.members if _is_there(each)]
 
 
-def _is_there(member: Member | Service) -> bool:
+def _is_there(member: Member) -> bool:
     return not member.retired or member.state is ClientState.CLOSING
 
 

@@ -74,11 +74,17 @@ def summarise(result: Result, recorder: Recorder) -> RunSummary:
         drained_in=_drained_in(waiting),
         p95=result.latency.p95,
         most_waiting=int(_peak(waiting)),
-        lost=() if calls else losses(result.ledger),
+        lost=() if calls else losses(result.ledger) or _given_up(result),
         thrown_away=_failed_calls(result) if calls else thrown_away(result.ledger),
         balanced=result.ledger.balanced,
         limited_by=limited_by(result, recorder),
     )
+
+
+def _given_up(result: Result) -> tuple[tuple[str, int], ...]:
+    """Beside queues: direct calls that came to nothing, where some were given up."""
+    failed = sum(each.refused + each.timed_out + each.failed for each in result.services.values())
+    return (("calls", failed),) if failed and result.ledger.nothing_lost is False else ()
 
 
 def _left(result: Result) -> int:

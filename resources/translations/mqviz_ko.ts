@@ -1672,6 +1672,10 @@
         <translation>장부가 맞지 않음</translation>
     </message>
     <message>
+        <source>{0} requests failed</source>
+        <translation>요청 {0}건 실패</translation>
+    </message>
+    <message>
         <source>{0} messages were lost</source>
         <translation>메시지 {0}개를 잃음</translation>
     </message>
@@ -1706,6 +1710,10 @@
     <message>
         <source>{0} acknowledged but never finished</source>
         <translation>ack했지만 끝내지 못함 {0}개</translation>
+    </message>
+    <message>
+        <source>{0} direct calls refused, timed out or failed</source>
+        <translation>직접 호출 {0}건이 거절, 시간 초과 또는 실패</translation>
     </message>
     <message>
         <source>{0} refused: there was no room</source>

@@ -49,7 +49,7 @@ class Screen:
         command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
         _pipe(self._guard.stdin).write(json.dumps([command]).encode() + b"\n")
         _pipe(self._guard.stdin).flush()
-        self.display = f":{int(_pipe(self._guard.stdout).readline())}"
+        self.display = f":{_number(_pipe(self._guard.stdout))}"
 
     def __enter__(self) -> Self:
         return self
@@ -150,6 +150,11 @@ class Program:
             x, y = (round(a + (b - a) * step / 8) for a, b in zip(start, end, strict=True))
             self.screen.hand("mousemove", str(x), str(y))
         self.screen.hand("mouseup", "1")
+
+
+def _number(lines: IO[bytes]) -> int:
+    """The display that was found; an Xvfb that finds the first one taken complains before it says so."""
+    return next(int(line) for line in lines if line.strip().isdigit())
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

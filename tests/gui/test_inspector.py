@@ -13,6 +13,7 @@ from mqviz.model.backend import PeekedMessage
 from mqviz.model.scenario import Scenario
 from mqviz.model.snapshot import ClientState, ConsumerStats, ExchangeStats, QueueStats, ServiceStats, Snapshot, TranslatorStats
 from mqviz.viewmodel.facts import facts_of
+from mqviz.viewmodel.findings import Finding, Severity
 from mqviz.viewmodel.knobs import knobs_of
 
 PICTURE = Snapshot(
@@ -195,3 +196,17 @@ def test_a_text_that_somebody_marks_stays_until_another_translator_is_looked_at(
     view.clear()
     view.show_texts("{}", "<b/>")
     assert (view.before.text.toPlainText(), view.after.text.toPlainText()) == ("{}", "<b/>")
+
+
+def test_what_appears_above_squeezes_nothing_for_a_moment(qtbot: QtBot) -> None:
+    """Before any event is handled: a paint may come first."""
+    inspector = made(qtbot, "")
+    inspector.resize(292, 300)
+    QApplication.processEvents()
+    for count in (0, 3, 1, 2):
+        found = [Finding("backlog_grows", Severity.WARNING, f"queue:a queue with a long name {i}") for i in range(count)]
+        inspector.findings.set_findings(found)
+        show(inspector, "")
+        figures = [each for each in inspector.findChildren(QLabel) if each.text() in ("Connections", "Memory of messages")]
+        assert len(figures) == 2
+        assert min(each.height() for each in figures) >= figures[0].minimumSizeHint().height()

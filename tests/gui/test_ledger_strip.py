@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -113,3 +114,9 @@ def test_without_room_the_verdict_stands_alone_and_the_sums_are_in_its_tooltip(q
         told = strip.tip_at(QPointF(20, 12))
         assert ("120,000 published = 118,839 routed" in told) is (height == 300)
     assert heights[0] <= 40 < heights[1]
+
+
+def test_what_was_lost_on_the_way_to_the_broker_is_lost(strip: LedgerStrip) -> None:
+    """The broker lost nothing that it had; the user lost three messages all the same."""
+    strip.set_ledger(replace(LOST, copies=CopyLedger(enqueued=7, acknowledged=7), nothing_lost=True))
+    assert strip.verdict() == "3 lost"

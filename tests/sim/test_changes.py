@@ -98,7 +98,7 @@ def test_a_service_is_declared_called_deleted_and_comes_back() -> None:
     simulation = at(scenario, 5.3)
     assert [each.state for each in simulation.snapshot().services] == [ClientState.CLOSING]
     simulation.run_until(7.0)
-    assert simulation.snapshot().services == ()
+    assert [each.state for each in simulation.snapshot().services] == [ClientState.STOPPED]
     simulation.run_until(20.0)
     service = simulation.result().services["kitchen"]
     assert (service.requests, service.completed, service.refused, service.in_service) == (9, 6, 3, 0)

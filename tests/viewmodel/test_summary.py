@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from mqviz.model.backend import Update
@@ -190,3 +191,10 @@ def test_an_account_that_does_not_balance_says_so() -> None:
 
 def test_nothing_published_has_no_accounts() -> None:
     assert accounts_of(result(messages=MessageLedger(), copies=CopyLedger()).ledger) == ()
+
+
+def test_direct_calls_beside_a_queue_that_came_to_nothing_are_told() -> None:
+    told = result(queues=WORK, services={"shop": ServiceResult(requests=10, completed=7, refused=3)})
+    lost = msgspec.structs.replace(told, ledger=msgspec.structs.replace(told.ledger, nothing_lost=False))
+    assert summarise(lost, recorded([update(0.0)])).lost == (("calls", 3),)
+    assert summarise(told, recorded([update(0.0)])).lost == ()

@@ -48,6 +48,8 @@ class ApiClient:
         self._client = httpx.Client(
             base_url=broker.management,
             auth=httpx.BasicAuth(broker.user.encode(), password.encode()),
+            # AMQP cannot go through a proxy, and passwords come from nowhere but here.
+            trust_env=False,
             verify=_context(broker),
             timeout=httpx.Timeout(broker.answer_timeout, connect=broker.connect_timeout),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=40.0),

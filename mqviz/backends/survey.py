@@ -6,7 +6,7 @@ Lists that seldom change are read again only when their bytes are others than la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from itertools import count
 from math import inf
 from typing import Any, NamedTuple
@@ -64,7 +64,7 @@ class Survey:
         self._kept: dict[str, _Kept] = {}
         self._people = People()
         self._tags: tuple[str, ...] = ()
-        self._names: frozenset[str] = frozenset()
+        self._names: frozenset[tuple[str, str]] = frozenset()
         self._missing: dict[str, Missing] = {}
         self._has_picture = False
         self.lasting: tuple[str, ...] = ()
@@ -206,14 +206,15 @@ class Survey:
         self, exchanges: tuple[ExchangeStats, ...], queues: tuple[QueueStats, ...]
     ) -> Generator[Ask, Reply, tuple[BindingStats, ...]]:
         """All bindings; asked at once where a queue or exchange has come or gone."""
-        names = frozenset((*(f"x{each.name}" for each in exchanges), *(f"q{each.name}" for each in queues)))
+        names = frozenset((*(("exchange", each.name) for each in exchanges), *(("queue", each.name) for each in queues)))
         is_other, self._names = names != self._names, names
         try:
             found = yield from self._seldom(management.bindings(self.vhost), reading.binding_stats, again=is_other)
         except RefusedError as refused:
             self._miss("bindings", refused.trouble, refused.detail)
             return ()
-        return tuple(found)
+        # What was declared since the exchanges and queues were asked for comes with the next picture.
+        return found if all(_is_among(each, names) for each in found) else tuple(each for each in found if _is_among(each, names))
 
     def _clients(self, overview: answers.Overview, hosts: list[answers.Vhost], exchanges: tuple[ExchangeStats, ...]) -> Steps:
         """The whole, and who is connected."""
@@ -266,6 +267,10 @@ def _whole(overview: answers.Overview, nodes: list[Any], blocked: int) -> Broker
         memory_alarm=any(each.memory_alarm for each in nodes),
         nodes=tuple(nodes),
     )
+
+
+def _is_among(binding: BindingStats, names: Collection[tuple[str, str]]) -> bool:
+    return ("exchange", binding.source) in names and (binding.destination_type, binding.destination) in names
 
 
 def _is_leased(queue: answers.Queue) -> bool:

@@ -63,7 +63,7 @@ class Live:
         """The first update of which the condition is true; AssertionError after so many seconds."""
         deadline = time.monotonic() + patience
         while not condition(self.observe()):
-            assert time.monotonic() < deadline, f"in vain: {self.update.feed}"
+            assert time.monotonic() < deadline, f"in vain: {self.update.feed}, {self.update.snapshot.broker}"
             self._news.wait(0.05)
             self._news.clear()
         return self.update

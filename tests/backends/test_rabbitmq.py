@@ -9,7 +9,7 @@ from mqviz.model.amqp import Properties
 from mqviz.model.backend import Can, Inject, Peek, Publish, Refresh, Restart, Route, SetInterval, SetReadOnly, SetVirtualHost
 from mqviz.model.faults import Kill, Purge, Slow
 from mqviz.model.feed import FeedState
-from mqviz.model.snapshot import BindingStats, EventKind
+from mqviz.model.snapshot import BindingStats, ClientState, EventKind
 from tests.backends.live import Live, Worker, broker_of, channel
 from tests.rabbitmq_node import Node, Vhost
 
@@ -209,6 +209,25 @@ def test_rates_become_dots_along_the_ways_of_messages(rabbitmq_vhost: Vhost) -> 
         (EventKind.ROUTE, "exchange:inner", "queue:work"),
         (EventKind.DELIVER, "queue:work", "consumer:server"),
     }
+
+
+def test_a_memory_alarm_and_who_is_blocked_by_it_are_shown(rabbitmq_vhost: Vhost) -> None:
+    node = rabbitmq_vhost.node
+    with channel(rabbitmq_vhost, "shop") as amqp, Live(broker_of(rabbitmq_vhost)) as live:
+        amqp.queue_declare("work")
+        amqp.basic_publish("", "work", b"")
+        live.until(lambda update: [each.state for each in update.snapshot.producers] == [ClientState.RUNNING])
+        with node.memory_alarm():
+            amqp.basic_publish("", "work", b"")
+            broker = live.until(lambda update: [each.state for each in update.snapshot.producers] == [ClientState.BLOCKED]).snapshot.broker
+            assert (broker.memory_alarm, broker.blocked_connections) == (True, 1)
+            assert broker.nodes[0].memory_alarm and (broker.nodes[0].memory or 0) > (broker.nodes[0].memory_limit or 0)
+        live.until(lambda update: not update.snapshot.broker.memory_alarm)
+        # Of a connection that does nothing, RabbitMQ tells the state only when it does something again.
+        amqp.basic_publish("", "work", b"")
+        live.until(lambda update: not update.snapshot.broker.blocked_connections)
+    codes = [entry.code for entry in live.log]
+    assert {"memory_alarm_set", "memory_alarm_cleared", "connection_blocked", "connection_unblocked"} <= set(codes)
 
 
 def test_the_interval_can_be_chosen_and_switched_off(rabbitmq_vhost: Vhost) -> None:

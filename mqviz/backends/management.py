@@ -1,6 +1,6 @@
 """What the management API can be asked, as pure values: a request, and the type of its answer.
 
-Lists come in pages and with the columns that are used, so that neither the broker nor the network carries what nobody reads.
+Lists come with the columns that are used, so that neither the broker nor the network carries what nobody reads.
 """
 
 from __future__ import annotations
@@ -73,8 +73,14 @@ def _columns(names: tuple[str, ...]) -> str:
     return "columns=" + ",".join(names)
 
 
-def _paged(path: str, columns: tuple[str, ...], page: int) -> str:
-    return f"/api/{path}?page={page}&page_size={PAGE_SIZE}&{_columns(columns)}"
+def _paged(path: str, columns: tuple[str, ...], page: int | None) -> str:
+    """A page, or all of it (None), which costs the broker less than its pages do: each is cut out of a whole that was made for it."""
+    pages = "" if page is None else f"page={page}&page_size={PAGE_SIZE}&"
+    return f"/api/{path}?{pages}{_columns(columns)}"
+
+
+def _listed(kind: Any, page: int | None) -> Any:
+    return list[kind] if page is None else answers.Page[kind]
 
 
 def _quoted(name: str) -> str:
@@ -106,9 +112,9 @@ def nodes() -> Ask:
     return Ask(path=f"/api/nodes?{_columns(_NODE)}", gives=list[answers.Node])
 
 
-def exchanges(vhost: str, page: int = 1) -> Ask:
-    """A page of the exchanges."""
-    return Ask(path=_paged(f"exchanges/{_quoted(vhost)}", _EXCHANGE, page), gives=answers.Page[answers.Exchange])
+def exchanges(vhost: str, page: int | None = 1) -> Ask:
+    """A page of the exchanges, or all."""
+    return Ask(path=_paged(f"exchanges/{_quoted(vhost)}", _EXCHANGE, page), gives=_listed(answers.Exchange, page))
 
 
 def incoming(vhost: str, exchange: str) -> Ask:
@@ -117,15 +123,16 @@ def incoming(vhost: str, exchange: str) -> Ask:
     return Ask(path=path, gives=answers.Publishers)
 
 
-def queues(vhost: str, page: int = 1) -> Ask:
-    """A page of the queues."""
-    return Ask(path=_paged(f"queues/{_quoted(vhost)}", _QUEUE, page), gives=answers.Page[answers.Queue])
+def queues(vhost: str, page: int | None = 1) -> Ask:
+    """A page of the queues, or all."""
+    return Ask(path=_paged(f"queues/{_quoted(vhost)}", _QUEUE, page), gives=_listed(answers.Queue, page))
 
 
-def queue_totals(vhost: str, page: int = 1) -> Ask:
-    """A page of the queues with their depths alone, which works without statistics, too."""
-    path = f"/api/queues/{_quoted(vhost)}?disable_stats=true&enable_queue_totals=true&page={page}&page_size={PAGE_SIZE}"
-    return Ask(path=path, gives=answers.Page[answers.Queue])
+def queue_totals(vhost: str, page: int | None = 1) -> Ask:
+    """A page of the queues, or all, with their depths alone, which works without statistics, too."""
+    pages = "" if page is None else f"&page={page}&page_size={PAGE_SIZE}"
+    path = f"/api/queues/{_quoted(vhost)}?disable_stats=true&enable_queue_totals=true{pages}"
+    return Ask(path=path, gives=_listed(answers.Queue, page))
 
 
 def bindings(vhost: str) -> Ask:
@@ -138,14 +145,14 @@ def policies(vhost: str) -> Ask:
     return Ask(path=f"/api/policies/{_quoted(vhost)}?columns=name,definition", gives=list[answers.Policy])
 
 
-def connections(page: int = 1) -> Ask:
-    """A page of the connections, of all virtual hosts; without the tag monitoring, one's own alone."""
-    return Ask(path=_paged("connections", _CONNECTION, page), gives=answers.Page[answers.Connection])
+def connections(page: int | None = 1) -> Ask:
+    """A page of the connections of all virtual hosts, or all; without the tag monitoring, one's own alone."""
+    return Ask(path=_paged("connections", _CONNECTION, page), gives=_listed(answers.Connection, page))
 
 
-def channels(page: int = 1) -> Ask:
-    """A page of the channels, of all virtual hosts."""
-    return Ask(path=_paged("channels", _CHANNEL, page), gives=answers.Page[answers.Channel])
+def channels(page: int | None = 1) -> Ask:
+    """A page of the channels of all virtual hosts, or all."""
+    return Ask(path=_paged("channels", _CHANNEL, page), gives=_listed(answers.Channel, page))
 
 
 def consumers(vhost: str) -> Ask:

@@ -30,6 +30,8 @@ END_WITHIN = 1.5
 _NO_API = frozenset((Trouble.PORT, Trouble.RIGHTS, Trouble.PROTOCOL, Trouble.TIMEOUT))
 """Troubles of the management API that AMQP may be without."""
 _API_AGAIN = 60.0
+_POLITE = 5.0
+"""At most every so many times what a round took: a broker with very much on it is not busy with us all the time."""
 _BEAT = 4.5
 _LATE = (1.0, 5.5)
 """Seconds after something was done at which is looked again: RabbitMQ's numbers move every five."""
@@ -224,7 +226,7 @@ class Poller:
     def _seen(self, picture: Picture, survey: Survey, began: float) -> Seen:
         now, client = self._clock.now(), self._client
         self._failures, self._was_seen = 0, True
-        self._next = max(began + self._interval, now) if self._interval is not None else inf
+        self._next = began + max(self._interval, _POLITE * (now - began)) if self._interval is not None else inf
         cost = (self._requests, self._bytes) if client is None else (self._requests + client.requests, self._bytes + client.bytes)
         before = self._earlier(picture.snapshot, survey.vhost, began)
         flows = () if before is None else tuple(flows_between(before[0], picture.snapshot, before[1]))

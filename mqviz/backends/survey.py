@@ -29,11 +29,12 @@ Steps = Generator[Ask | Snapshot, Reply, Any]
 
 MONITORS = frozenset(("monitoring", "administrator"))
 """Tags that let an account see what others do."""
-_SLOW = 20.0
-"""A long list is asked again after so many times what its answer took."""
+_SLOW = 60.0
+"""A list that seldom changes is asked again after so many times what its answer took."""
 _KNOWN_FOR = 60.0
 """Seconds for which tags are taken as known."""
-_MOST_PAGES = 400
+_EARLY = (1, 3, 7, 15, 31)
+"""Pages after which there is an early picture."""
 
 
 class Picture(NamedTuple):
@@ -113,8 +114,10 @@ class Survey:
             return otherwise
         return decoded(ask, reply)
 
-    def _pages(self, of: Callable[[int], Ask]) -> Generator[Ask, Reply, Any]:
-        """All pages of a list; what moved from one page to the next while they were asked comes once."""
+    def _all(self, of: Callable[[int | None], Ask], early: Callable[[list[Any]], Snapshot] | None = None) -> Steps:
+        """The whole list: first in pages, with `early` pictures between them; later at once, which is less work for the broker."""
+        if self._has_picture:
+            return (yield from self._one(of(None)))
         found: dict[str, Any] = {}
         for number in count(1):
             reply = yield of(number)
@@ -123,9 +126,12 @@ class Survey:
                     break  # the list has become shorter than this page
                 raise reply
             page = decoded(of(number), reply)
+            # What moved from one page to the next while they were asked comes once.
             found.update((each.name, each) for each in page.items)
-            if number >= min(page.page_count, _MOST_PAGES):
+            if number >= page.page_count:
                 break
+            if early is not None and number in _EARLY:
+                yield early(list(found.values()))
         return list(found.values())
 
     def _seldom(self, ask: Ask, make: Callable[[Any], Any], *, again: bool = False) -> Generator[Ask, Reply, Any]:
@@ -172,8 +178,8 @@ class Survey:
             return {}
         return dict(found)
 
-    def _exchanges(self, policies: dict[str, dict[str, Any]]) -> Generator[Ask, Reply, tuple[ExchangeStats, ...]]:
-        found = yield from self._pages(lambda page: management.exchanges(self.vhost, page))
+    def _exchanges(self, policies: dict[str, dict[str, Any]]) -> Steps:
+        found = yield from self._all(lambda page: management.exchanges(self.vhost, page))
         return tuple(reading.exchange_stats(each, policies) for each in found)
 
     def _queues(self, overview: answers.Overview) -> Steps:
@@ -183,24 +189,13 @@ class Survey:
             for what in ("statistics", "rates"):
                 self._miss(what, Trouble.STATISTICS)
             of = management.queue_totals
-        stats: dict[str, QueueStats] = {}
-        lasting: list[str] = []
-        for number in count(1):
-            ask = of(self.vhost, number)
-            reply = yield ask
-            if isinstance(reply, RefusedError):
-                if reply.status == 400 and number > 1:
-                    break  # the list has become shorter than this page
-                raise reply
-            page = decoded(ask, reply)
-            stats.update((each.name, reading.queue_stats(each)) for each in page.items)
-            lasting += [each.name for each in page.items if not _is_leased(each)]
-            if number >= min(page.page_count, _MOST_PAGES):
-                break
-            if not self._has_picture:
-                yield self._early(overview, (), tuple(stats.values()))
-        self.lasting = tuple(lasting)
-        return tuple(stats.values())
+
+        def early(found: list[answers.Queue]) -> Snapshot:
+            return self._early(overview, (), tuple(map(reading.queue_stats, found)))
+
+        found = yield from self._all(lambda page: of(self.vhost, page), early)
+        self.lasting = tuple(each.name for each in found if not _is_leased(each))
+        return tuple(map(reading.queue_stats, found))
 
     def _bindings(
         self, exchanges: tuple[ExchangeStats, ...], queues: tuple[QueueStats, ...]
@@ -236,9 +231,9 @@ class Survey:
             whole = msgspec.structs.replace(whole, message_stats=reading.message_stats(totals, exchanges))
         return whole, (producers, found)
 
-    def _list(self, of: Callable[[int], Ask], what: str) -> Generator[Ask, Reply, Any]:
+    def _list(self, of: Callable[[int | None], Ask], what: str) -> Steps:
         try:
-            found = yield from self._pages(of)
+            found = yield from self._all(of)
         except RefusedError as refused:
             self._miss(what, refused.trouble, refused.detail)
             return []

@@ -15,6 +15,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from threading import Event
 
 from mqviz.backends import management
 from mqviz.backends.management import Ask
@@ -80,24 +81,25 @@ def settle(vhost: Vhost) -> None:
         assert time.monotonic() < deadline
 
 
-def backend_of(vhost: Vhost) -> RabbitBackend:
+def backend_of(vhost: Vhost, news: Event) -> RabbitBackend:
     """Looks every 5 s."""
     node = vhost.node
     broker = LiveBroker(port=node.port, management=f"http://{HOST}:{node.management_port}", virtual_host=vhost.name, interval=INTERVAL)
-    return RabbitBackend(broker, "guest", WallClock(), wake=lambda: None)
+    return RabbitBackend(broker, "guest", WallClock(), wake=news.set)
 
 
 def first_look(vhost: Vhost) -> dict[str, float]:
     """From the start to the first and to the whole picture."""
     began = time.monotonic()
-    backend, first = backend_of(vhost), None
+    news = Event()
+    backend, first = backend_of(vhost, news), None
     while True:
         update = backend.observe()
         if update.snapshot.queues and first is None:
             first = time.monotonic() - began
         if update.feed is not None and update.feed.state is FeedState.SEEING:
             break
-        time.sleep(0.002)
+        news.wait(0.01)
     whole = time.monotonic() - began
     snapshot = update.snapshot
     assert (len(snapshot.queues), len(snapshot.bindings), len(snapshot.consumers)) == (5000, 5000, 1000)
@@ -134,9 +136,10 @@ def ask_all(vhost: Vhost, paths: list[str] | tuple[str, ...]) -> float:
 
 def steady(vhost: Vhost) -> dict[str, float]:
     """Our CPU and memory while it is watched and observed as a window does."""
-    backend = backend_of(vhost)
+    frames = Event()
+    backend = backend_of(vhost, Event())
     while backend.observe().feed.state is not FeedState.SEEING:  # type: ignore[union-attr]
-        time.sleep(0.01)
+        frames.wait(0.01)
     feed = backend.observe().feed
     assert feed is not None
     before, cpu, began = (feed.requests, feed.bytes), time.process_time(), time.monotonic()
@@ -145,7 +148,7 @@ def steady(vhost: Vhost) -> dict[str, float]:
         frame = time.thread_time()
         backend.observe()
         longest = max(longest, time.thread_time() - frame)
-        time.sleep(1 / FRAMES)
+        frames.wait(1 / FRAMES)
     spent, seconds = time.process_time() - cpu, time.monotonic() - began
     feed = backend.observe().feed
     assert feed is not None
@@ -164,7 +167,7 @@ def broker_load(vhost: Vhost) -> dict[str, float]:
 
     What it does by itself in the same time, measured in turns, is taken off.
     """
-    backend = backend_of(vhost)
+    backend = backend_of(vhost, Event())
     backend.submit(SetInterval(seconds=None))
     ways: dict[str, Callable[[], object]] = {
         "nobody": lambda: None,
@@ -191,7 +194,7 @@ def in_a_window(vhost: Vhost, process: int, do: Callable[[], object]) -> tuple[f
     """CPU seconds and million reductions in 5 s in which this is done once."""
     before, began = (_cpu(process), _reductions(vhost)), time.monotonic()
     do()
-    time.sleep(max(0.0, began + INTERVAL - time.monotonic()))
+    Event().wait(max(0.0, began + INTERVAL - time.monotonic()))
     share = INTERVAL / (time.monotonic() - began)
     return (_cpu(process) - before[0]) * share, (_reductions(vhost) - before[1]) * share / 1e6
 
@@ -206,7 +209,7 @@ def _told(vhost: Vhost, expression: str) -> int:
         try:
             return int(vhost.node.evaluate(expression))
         except NodeError:
-            time.sleep(0.5)
+            Event().wait(0.5)
     return int(vhost.node.evaluate(expression))
 
 
@@ -216,7 +219,7 @@ def refresh(backend: RabbitBackend) -> None:
     began = before.time - before.age
     backend.submit(Refresh())
     while (now := backend.observe().snapshot).time - now.age <= began + 1e-6:
-        time.sleep(0.005)
+        Event().wait(0.005)
 
 
 def _cpu(process: int) -> float:

@@ -22,6 +22,8 @@ What concerns the whole node, each a few milliseconds unless said otherwise:
     with rabbitmq.environment(key="value"): ...   any other setting of the application `rabbit`
     rabbitmq.stop_app(); rabbitmq.start_app()     broker down and up, the node stays; 0.1 s and 0.9 s
     rabbitmq.restart_app()                        both
+    rabbitmq.kill_and_start()                     as after kill -9; 10 s, and only for a node of your own
+    with rabbitmq.disk_alarm(): ...               publishers are blocked inside
     rabbitmq.ctl("list_queues", "-p", vhost)      rabbitmqctl; slow (0.6 s and more): prefer the others
 
 A node of another configuration: `with Node(channel_tick_interval="500") as node: ...`; keywords are
@@ -34,6 +36,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -179,6 +182,27 @@ class Node:
         """Down and up again: durable queues and persistent messages stay."""
         self.stop_app()
         self.start_app()
+
+    def kill_and_start(self) -> None:
+        """As after kill -9: the node is frozen, what it has written by then is put in its place, and it starts on that; 10 s."""
+        process = int(self.evaluate("os:getpid()").strip('"'))
+        os.kill(process, signal.SIGSTOP)
+        copy = self.folder.with_name(f"{self.folder.name}-copy")
+        subprocess.run(["cp", "-a", str(self.folder), str(copy)], check=True)
+        os.kill(process, signal.SIGKILL)
+        self.close()
+        copy.rename(self.folder)
+        self._start()
+
+    @contextmanager
+    def disk_alarm(self) -> Iterator[None]:
+        """Inside, less of the disk is free than there should be: publishing connections are blocked."""
+        before = self.evaluate("rabbit_disk_monitor:get_disk_free_limit()")
+        self.evaluate("rabbit_disk_monitor:set_disk_free_limit(900000000000000)")
+        try:
+            yield
+        finally:
+            self.evaluate(f"rabbit_disk_monitor:set_disk_free_limit({before})")
 
     @contextmanager
     def memory_alarm(self) -> Iterator[None]:

@@ -19,13 +19,14 @@ from mqviz.engine.store import Definition, Kept
 from mqviz.model.amqp import Properties, QueueSpec
 from mqviz.wire import records
 from mqviz.wire.committing import Batch, Committer, Report
-from mqviz.wire.lines import Entry, Line, Segment
+from mqviz.wire.lines import OVERHEAD, Entry, Line, Segment
 from mqviz.wire.recovery import Recovered
 from mqviz.wire.replay import is_quorum
 
 SEGMENT = 16 << 20
 """Bytes after which another segment begins."""
 
+_KEEP, _SAME, _ENTRY = records.KEEP_HEAD.pack, records.SAME_HEAD.pack, records.ENTRY.pack
 _SLICE = 256 << 10
 _MOST_REMEMBERED = 1024
 
@@ -63,6 +64,7 @@ class Journal:
         self.needed = replay.needed
         self._segments = recovered.segments
         self._pieces: list[bytes] = []
+        self._add = self._pieces.append
         self._waiters: list[Waiter] = []
         self._answering: list[Waiter] = []
         self._abouts: dict[tuple[str, str], tuple[Properties, bytes]] = {}
@@ -124,7 +126,11 @@ class Journal:
         """A message entered a queue."""
         line = self._lines[queue]
         moment = 0.0 if expires is None else self._times.date() + expires - self._times.now()
-        self.needed += line.enter(serial, (self._segments[-1], message, moment))
+        # As `Line.enter` does it, of a serial that was not there before.
+        segment = self._active
+        line.entries[serial] = segment, message, moment
+        segment.live += 1
+        self.needed += len(message.body) + OVERHEAD
         self._write_message(line.number, serial, message, moment)
 
     def delivered(self, queue: str, serial: int) -> None:
@@ -132,13 +138,13 @@ class Journal:
         line = self._lines[queue]
         line.go_out(serial)
         if line.is_quorum:
-            self._add(records.ENTRY.pack(records.OUT, line.number, serial))
+            self._add(_ENTRY(records.OUT, line.number, serial))
 
     def forget(self, queue: str, serial: int) -> None:
         """It is settled or gone."""
         line = self._lines[queue]
         self.needed -= line.leave(serial)
-        self._add(records.ENTRY.pack(records.FORGET, line.number, serial))
+        self._add(_ENTRY(records.FORGET, line.number, serial))
 
     def when_safe(self, action: Callable[[Any, bool], None], argument: Any) -> None:
         """Call back, in a `turn`, when everything told so far is on disk; at once where there is nothing to be written, or no room."""
@@ -147,28 +153,22 @@ class Journal:
         else:
             self._waiters.append((action, argument))
 
-    def _add(self, piece: bytes) -> None:
-        self._pieces.append(piece)
-        self._segments[-1].size += len(piece)
-
     def _write_message(self, number: int, serial: int, message: Message, moment: float) -> None:
         if message is self._last:
-            self._add(records.SAME_HEAD.pack(records.SAME, number, serial, moment))
+            self._add(_SAME(records.SAME, number, serial, moment))
             return
         self._last = message
         about, body = self._about(message), message.body
-        self._add(records.KEEP_HEAD.pack(records.KEEP, number, serial, moment, len(about), len(body)) + about)
-        if body:
-            self._add(body)
+        self._pieces += (_KEEP(records.KEEP, number, serial, moment, len(about), len(body)), about, body)
 
     def _about(self, message: Message) -> bytes:
         """Most publishers send the same properties to the same place again."""
-        if message.also or message.size != len(message.body):
-            return records.about(message)
         place = message.exchange, message.routing_key
         known = self._abouts.get(place)
-        if known is not None and known[0] is message.properties:
+        if known is not None and known[0] is message.properties and message.size == len(message.body) and not message.also:
             return known[1]
+        if message.also or message.size != len(message.body):
+            return records.about(message)
         if len(self._abouts) >= _MOST_REMEMBERED:
             self._abouts.clear()
         raw = records.about(message)
@@ -197,19 +197,22 @@ class Journal:
     def _submit(self) -> None:
         if not self._pieces or self._number > self._written:
             return
-        segment = self._segments[-1]
+        segment = self._active
+        segment.size += sum(map(len, self._pieces))
         self._number += 1
         self._sent_to = segment.number
         self._committer.submit(Batch(self._number, segment.number, self._pieces))
         self._answering, self._waiters = self._waiters, []
         self._pieces, self._last = [], None
+        self._add = self._pieces.append
         if segment.size >= self._full_at:
             self._begin_segment()
 
     def _begin_segment(self) -> None:
         """The next segment, with what a reader must know who never saw the others."""
         number = self._segments[-1].number + 1 if self._segments else 1
-        self._segments.append(Segment(number, records.HEADER_SIZE))
+        self._active = Segment(number, records.HEADER_SIZE)
+        self._segments.append(self._active)
         self._add(bytes([records.RESET]))
         self._full_at = self._limit
         for raw, (_, queue) in self._definitions.items():
@@ -250,7 +253,7 @@ class Journal:
         """Take a part of what the oldest segment holds along, where that is worth it and nothing else is to be written."""
         total = sum([each.size for each in self._segments])
         head = self._segments[0]
-        if self._number > self._written or head is self._segments[-1] or total < 2 * self.needed + 4 * self._limit:
+        if self._number > self._written or head is self._active or total < 2 * self.needed + 4 * self._limit:
             return
         room = _SLICE
         for line in self._lines.values():
@@ -262,10 +265,10 @@ class Journal:
 
     def _move(self, line: Line, serial: int, entry: Entry) -> None:
         head, message, moment = entry
-        line.enter(serial, (self._segments[-1], message, moment))
+        line.enter(serial, (self._active, message, moment))
         self._write_message(line.number, serial, message, moment)
         if line.is_quorum:
-            self._add(records.ENTRY.pack(records.OUT, line.number, serial) * line.out.get(serial, 0))
+            self._add(_ENTRY(records.OUT, line.number, serial) * line.out.get(serial, 0))
         head.freed_by = self._number + 1
 
     # -- the end --------------------------------------------------------------------------------
@@ -276,7 +279,7 @@ class Journal:
         for line in self._lines.values():
             if not line.is_quorum:
                 for serial in line.out:
-                    self._add(records.ENTRY.pack(records.OUT, line.number, serial))
+                    self._add(_ENTRY(records.OUT, line.number, serial))
         self._finish()
         self._add(bytes([records.CLOSED]))
         self._finish()

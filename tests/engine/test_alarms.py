@@ -6,7 +6,7 @@ from mqviz.clock import Scheduler
 from mqviz.engine.broker import Broker
 from mqviz.engine.connection import ConnectionState
 from mqviz.model.scenario import BrokerSpec
-from tests.engine.clients import client, consumer, declare, ready
+from tests.engine.clients import client, consumer, declare, publish, ready
 
 
 def limited(scheduler: Scheduler, limit: int) -> Broker:
@@ -167,3 +167,18 @@ def test_a_lost_connection_loses_what_was_unread(broker: Broker) -> None:
     sender.connection.close()
     broker.set_memory_alarm(False)
     assert (ready(broker, "q"), broker.published) == ([], 0)
+
+
+def test_a_full_disk_blocks_with_its_own_reason_until_both_alarms_are_over(broker: Broker) -> None:
+    """The words are RabbitMQ's: see tests/wire/test_crash_like_rabbitmq.py."""
+    declare(broker, "q")
+    broker.set_disk_alarm(True)
+    first = publish(broker, "q", "1")
+    assert first.ear.blocks == ["low on disk"]
+    broker.set_memory_alarm(True)
+    second = publish(broker, "q", "2")
+    assert second.ear.blocks == ["low on disk & memory"]
+    broker.set_disk_alarm(False)
+    assert (first.ear.blocks, second.ear.blocks) == (["low on disk"], ["low on disk & memory"])
+    broker.set_memory_alarm(False)
+    assert (first.ear.blocks, second.ear.blocks) == (["low on disk", ""], ["low on disk & memory", ""])

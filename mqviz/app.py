@@ -52,7 +52,7 @@ def parts(clock: Clock, preferences: Settings, keep: Callable[[Settings], None],
 
     return Parts(
         clock=clock,
-        backend_for=lambda scenario: EmbeddedBackend(scenario, clock),
+        backend_for=lambda scenario, bell: EmbeddedBackend(scenario, clock, wake=bell),
         exports=exports(),
         settings=preferences,
         save_settings=keep,

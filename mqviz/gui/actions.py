@@ -61,6 +61,7 @@ class Actions(QObject):
         yield Item("open", self.tr("Open scenario…"), "Ctrl+O")
         yield Item("open_beside", self.tr("Open beside…"), "Ctrl+Shift+O")
         yield Item("import", self.tr("Import RabbitMQ definitions…"))
+        yield Item("port", self.tr("AMQP port…"), "Ctrl+L")
         yield Item("connect", self.tr("Connect to RabbitMQ…"), "Ctrl+K")
         yield Item("connect_beside", self.tr("Connect to RabbitMQ beside…"), "Ctrl+Shift+K")
         yield Item("clone", self.tr("Clone into the simulator"))

@@ -27,6 +27,7 @@ from mqviz.gui.live_wiring import LiveWiring
 from mqviz.gui.menus import Menus
 from mqviz.gui.node_menu import NodeMenu
 from mqviz.gui.parts import Connection, Parts
+from mqviz.gui.port_wiring import PortWiring
 from mqviz.gui.pump import Pump
 from mqviz.gui.readouts import Readouts
 from mqviz.gui.runs import Runs
@@ -99,6 +100,7 @@ class MainWindow(QObject):
         self.live = LiveWiring(self.shell, self.workspace, self.pump, self._parts.live)
         self.experiments = ExperimentWiring(self.shell, self.workspace, self.pump, self._parts.live)
         self.acting = Acting(self.shell, self.workspace, self.hand)
+        self.ports = PortWiring(self.shell, self.workspace, self.pump)
         self._dialogs = Dialogs(self.shell)
         self._docks = Docks(self.shell)
 
@@ -144,6 +146,7 @@ class MainWindow(QObject):
         self.library.open_requested.connect(self.files.ask_open)
         self.files.opened.connect(lambda document, beside: self.open(document, beside=beside))
         self.files.told.connect(self.toast.say)
+        self.ports.said.connect(self.toast.say)
         self.pump.updated.connect(self._updated)
         self.pump.framed.connect(self._framed)
         self.pump.refused.connect(self._refused)
@@ -192,6 +195,7 @@ class MainWindow(QObject):
             "open": self.files.ask_open,
             "open_beside": lambda: self.files.ask_open(beside=True),
             "import": self.files.ask_import,
+            "port": self.ports.open,
             "save": lambda: self.files.save(self.session),
             "save_as": lambda: self.files.ask_save(self.session),
             "export_definitions": lambda: self.files.export_definitions(self.session),

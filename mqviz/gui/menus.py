@@ -14,7 +14,7 @@ class Menus(QObject):
 
     def fill(self, menu: QMenu, actions: Actions, docks: Docks) -> None:
         """Everything that the window can do, in groups."""
-        actions.fill(menu, "open open_beside import | connect connect_beside clone | save save_as export_definitions |")
+        actions.fill(menu, "open open_beside import | port connect connect_beside clone | save save_as export_definitions |")
         self._sub(menu, self.tr("Save result"), actions, "save_json save_html save_csv | save_picture copy_picture")
         menu.addSeparator()
         actions.fill(menu, "undo redo |")

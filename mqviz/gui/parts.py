@@ -85,11 +85,12 @@ class Connection:
 class Parts:
     """Everything the window needs from below and beside. `recovery`: the folder for what nobody has saved; None: it is not kept.
 
+    `backend_for(scenario, bell)`: the bell rings, from any thread, when there is something new.
     `live`: how live brokers are reached; None: not at all.
     """
 
     clock: Clock
-    backend_for: Callable[[Scenario], Backend]
+    backend_for: Callable[[Scenario, Callable[[], None]], Backend]
     exports: tuple[Export, ...]
     settings: Settings
     save_settings: Callable[[Settings], None]

@@ -43,7 +43,8 @@ class Readouts(QObject):
         """A frame has passed."""
         update = view.session.update
         now = update.snapshot
-        self._top.show_clock(now.time, update.lag, update.speed, update.paused, live=now.live, ended=now.finished)
+        held = update.port is not None and bool(update.port.clients)
+        self._top.show_clock(now.time, update.lag, update.speed, update.paused, live=now.live, ended=now.finished, held=held)
         self._since += seconds
         if self._since >= SLOW:
             self.refresh(view)

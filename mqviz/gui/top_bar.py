@@ -202,9 +202,14 @@ class TopBar(QFrame):
 
     # What is true
 
-    def show_clock(self, time: float, lag: float, speed: float, paused: bool, *, live: bool = False, ended: bool = False) -> None:
-        """Virtual seconds, lag in wall seconds, pace; called every frame. `live`: a real broker's. `ended`: it stands for good."""
-        self._clock.show_time(time, lag, speed, paused, live, ended)
+    def show_clock(
+        self, time: float, lag: float, speed: float, paused: bool, *, live: bool = False, ended: bool = False, held: bool = False
+    ) -> None:
+        """Virtual seconds, lag in wall seconds, pace; called every frame. `live`: a real broker's. `ended`: it stands for good.
+
+        `held`: external clients lead the pace.
+        """
+        self._clock.show_time(time, lag, speed, paused, live, ended, held)
         paused = paused or ended
         self._speed.set_speed(speed)
         if paused != self._paused:

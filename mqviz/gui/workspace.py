@@ -23,7 +23,7 @@ class Workspace(QSplitter):
     changed = Signal()
     view_added = Signal(object)
 
-    def __init__(self, pump: Pump, backend_for: Callable[[Scenario], Backend], parent: QWidget | None = None) -> None:
+    def __init__(self, pump: Pump, backend_for: Callable[[Scenario, Callable[[], None]], Backend], parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setChildrenCollapsible(False)
         self._pump = pump
@@ -48,7 +48,7 @@ class Workspace(QSplitter):
 
     def open(self, document: Document, title: str, *, beside: bool = False) -> SessionView:
         """Show a document: in place of the active one, or beside it (where there are two already: in place of the other)."""
-        return self.show_session(Session(self._backend_for(document.scenario), document), title, beside=beside)
+        return self.show_session(Session(self._backend_for(document.scenario, self._pump.ring), document), title, beside=beside)
 
     def show_session(self, session: Session, title: str, *, beside: bool = False) -> SessionView:
         """Show a session that was made elsewhere, in the same places."""

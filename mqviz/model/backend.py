@@ -11,6 +11,7 @@ from mqviz.model.amqp import NO_PROPERTIES, Arguments, Properties
 from mqviz.model.faults import Fault
 from mqviz.model.feed import Feed
 from mqviz.model.frames import Frames
+from mqviz.model.port import LOOPBACK, Port
 from mqviz.model.scenario import Change, Scenario
 from mqviz.model.snapshot import Event, LogEntry, Snapshot
 
@@ -41,6 +42,8 @@ class Can(Flag):
     CLONE = auto()
     LISTEN = auto()
     """The frames of a client's connection can be told."""
+    OPEN_PORT = auto()
+    """AMQP clients of this machine can be let in."""
 
 
 class _Command(Struct, frozen=True, kw_only=True, tag=True):
@@ -153,6 +156,17 @@ class Listen(_Command, frozen=True, kw_only=True):
     client: str
 
 
+class OpenPort(_Command, frozen=True, kw_only=True):
+    """Let AMQP clients of this machine in at this port (0: any). Answer: the Port; of a busy one (reason "port_busy") one that is free."""
+
+    host: str = LOOPBACK
+    port: int = 5672
+
+
+class ClosePort(_Command, frozen=True, kw_only=True):
+    """Close the AMQP port, and all connections that came through it."""
+
+
 class StopListening(_Command, frozen=True, kw_only=True):
     """Tell no more frames."""
 
@@ -187,6 +201,8 @@ Command = (
     | Clone
     | Listen
     | StopListening
+    | OpenPort
+    | ClosePort
     | FinalResult
     | Recording
 )
@@ -236,6 +252,7 @@ class Update(Struct, frozen=True, kw_only=True):
 
     `events` is a bounded sample, for the animation; counters are the truth. `log` is complete. `lag`: wall seconds behind the wanted pace.
     `feed`: how we know, of a live broker; None where we make it all ourselves. `frames`: of whom somebody listens to.
+    `port`: where AMQP clients are let in; None: nowhere.
     """
 
     snapshot: Snapshot
@@ -247,6 +264,7 @@ class Update(Struct, frozen=True, kw_only=True):
     lag: float = 0.0
     feed: Feed | None = None
     frames: Frames | None = None
+    port: Port | None = None
 
 
 class Backend(Protocol):

@@ -320,6 +320,7 @@ class LogEntry(Struct, frozen=True, kw_only=True):
     channel_closed consumer_cancelled connection_blocked connection_unblocked memory_alarm_set memory_alarm_cleared
     broker_stopped broker_started messages_lost queue_declared queue_deleted command_refused.
     Of a live broker also: feed_connected feed_lost queue_purged message_published.
+    Of the AMQP port also: external_opened external_closed external_lost external_failed external_refused.
     """
 
     time: float

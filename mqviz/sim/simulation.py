@@ -44,7 +44,7 @@ class Simulation:
 
     ScenarioError where the broker refuses what the scenario declares. `replayable`: everything that was done can be
     written into a scenario. `scheduler` and `broker`: others than our own, for a run of the same clients on a live broker.
-    `listen`: the client whose conversation is heard from its first word.
+    `listen`: the client whose conversation is heard from its first word. `is_open`: external clients may come, so it does not end.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Simulation:
         self.scheduler = Scheduler() if scheduler is None else scheduler
         self.broker = Broker(self.scheduler, spec=scenario.broker) if broker is None else broker
         self.replayable = True
+        self.is_open = False
         self._world = World(self.scheduler, self.broker, self.seed, scenario.network)
         self._population = Population(self._world)
         self._faults = Faults(self._world, self._population)
@@ -121,7 +122,7 @@ class Simulation:
     @property
     def end(self) -> float:
         """When it ends by itself; infinity where it does not."""
-        return inf if self.scenario.duration is None else self.scenario.duration
+        return inf if self.scenario.duration is None or self.is_open else self.scenario.duration
 
     @property
     def finished(self) -> bool:
@@ -244,6 +245,15 @@ class Simulation:
         if command.exchange not in self.broker.exchanges:
             return _refused(command, "no_such_exchange", command.exchange)
         return Outcome(number=command.number, answer=self.broker.route(command.exchange, command.routing_key, command.headers))
+
+    def count_foreign(self) -> None:
+        """An external client published a message."""
+        self.replayable = False
+        self._world.foreign += 1
+
+    def note(self, code: str, subject: str = "", **figures: object) -> None:
+        """Write a line of the event log."""
+        self._world.note(code, subject, **figures)
 
     # -- what is to be seen -----------------------------------------------------------------------------
 

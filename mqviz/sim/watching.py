@@ -9,6 +9,7 @@ simulation: watched or not, a run is the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import msgspec
 
@@ -24,6 +25,13 @@ MOST_EVENTS = 600
 
 _ALWAYS = 4
 _KINDS: dict[str | None, MessageKind] = {kind.value: kind for kind in MessageKind}
+
+
+class Publisher(Protocol):
+    """Whose message it is, where its origin has an owner."""
+
+    def published(self, exchange: str, routing_key: str) -> str:
+        """It published a message; its node in the picture."""
 
 
 @dataclass(slots=True)
@@ -59,8 +67,15 @@ class Watch:
         headers = message.properties.headers
         if message.number > self._newest and not (headers and "x-death" in headers):
             self._newest = message.number
-            source = self._node_of.get(message.properties.app_id or "", "")
+            source = self._source(message, exchange)
             self._step(EventKind.PUBLISH, source, f"exchange:{exchange}", message, message.routing_key)
+
+    def _source(self, message: Message, exchange: str) -> str:
+        """Who published it: an external client, who is told so, or the client of the file that wrote its name on it."""
+        owner: Publisher | None = getattr(message.origin, "owner", None)
+        if owner is not None:
+            return owner.published(exchange, message.routing_key)
+        return self._node_of.get(message.properties.app_id or "", "")
 
     def delivered(self, copy: Copy, queue: Queue, consumer: Consumer | None, redelivered: bool) -> None:
         """A copy went to a consumer."""

@@ -78,8 +78,13 @@ def _queue_knobs(queue: QueueStats, snapshot: Snapshot) -> tuple[Knob, ...]:
 
 def _producer(snapshot: Snapshot, scenario: Scenario, name: str) -> tuple[Knob, ...]:
     client = client_of(name)
-    every = [each for each in snapshot.producers if each.client == client]
+    every = [each for each in snapshot.producers if each.client == client and _is_ours(each, snapshot)]
     return _producer_knobs(every) if every else ()
+
+
+def _is_ours(member: ProducerStats | ConsumerStats, snapshot: Snapshot) -> bool:
+    """External clients at the AMQP port are no members of a client of the file: nothing can be turned on them."""
+    return snapshot.live or member.name != member.client
 
 
 def _producer_knobs(every: list[ProducerStats]) -> tuple[Knob, ...]:
@@ -96,7 +101,7 @@ def _producer_knobs(every: list[ProducerStats]) -> tuple[Knob, ...]:
 
 def _consumer(snapshot: Snapshot, scenario: Scenario, name: str) -> tuple[Knob, ...]:
     client = client_of(name)
-    every = [each for each in snapshot.consumers if each.client == client]
+    every = [each for each in snapshot.consumers if each.client == client and _is_ours(each, snapshot)]
     return _consumer_knobs(every) if every else ()
 
 

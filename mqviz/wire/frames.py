@@ -36,13 +36,14 @@ _NACK_ID, _ACK_ID = 0x003C0078, 0x003C0050
 class Template:
     """What messages published alike have in common: everything but the body. It goes along as their origin.
 
-    `raw`: the properties as they came (flags and values), to be passed on unread.
+    `raw`: the properties as they came (flags and values), to be passed on unread; `owner`: whose they are, where somebody minds.
     """
 
-    __slots__ = ("exchange", "immediate", "mandatory", "properties", "raw", "routing_key", "size")
+    __slots__ = ("exchange", "immediate", "mandatory", "owner", "properties", "raw", "routing_key", "size")
 
     def __init__(self, publish: bytes, header: bytes) -> None:
         """From the payloads of both frames; MalformedError where they are not what they should be."""
+        self.owner: object = None
         found = methods.read(methods.BY_NAME["basic.publish"], publish)
         self.exchange: str = found["exchange"]
         self.routing_key: str = found["routing_key"]

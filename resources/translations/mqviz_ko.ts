@@ -83,6 +83,10 @@
         <translation>RabbitMQ 정의 가져오기…</translation>
     </message>
     <message>
+        <source>AMQP port…</source>
+        <translation>AMQP 포트…</translation>
+    </message>
+    <message>
         <source>Connect to RabbitMQ…</source>
         <translation>RabbitMQ에 연결…</translation>
     </message>
@@ -1356,6 +1360,26 @@
     <message>
         <source>Refused: {who}</source>
         <translation>거절됨: {who}</translation>
+    </message>
+    <message>
+        <source>External client {who} is connected</source>
+        <translation>외부 클라이언트 {who}이(가) 연결됨</translation>
+    </message>
+    <message>
+        <source>External client {who} has left</source>
+        <translation>외부 클라이언트 {who}이(가) 떠남</translation>
+    </message>
+    <message>
+        <source>External client {who} lost its connection: {why}</source>
+        <translation>외부 클라이언트 {who}의 연결이 끊김: {why}</translation>
+    </message>
+    <message>
+        <source>External client {who} was sent away: {why}</source>
+        <translation>외부 클라이언트 {who}을(를) 내보냄: {why}</translation>
+    </message>
+    <message>
+        <source>External client {who} was not let in: {why}</source>
+        <translation>외부 클라이언트 {who}을(를) 들이지 않음: {why}</translation>
     </message>
     <message>
         <source>The live broker is in sight</source>
@@ -3415,6 +3439,93 @@
     </message>
 </context>
 <context>
+    <name>PortDialog</name>
+    <message>
+        <source>AMQP port</source>
+        <translation>AMQP 포트</translation>
+    </message>
+    <message>
+        <source>Port number</source>
+        <translation>포트 번호</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>주소 복사</translation>
+    </message>
+    <message>
+        <source>Exchange or queue</source>
+        <translation>교환기 또는 큐</translation>
+    </message>
+    <message>
+        <source>Language of the program</source>
+        <translation>프로그램 언어</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>Copy the program</source>
+        <translation>프로그램 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>A program to begin from</source>
+        <translation>시작 프로그램</translation>
+    </message>
+    <message>
+        <source>Open: AMQP 0-9-1 for programs on this machine</source>
+        <translation>열림: 이 컴퓨터의 프로그램을 위한 AMQP 0-9-1</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>닫힘</translation>
+    </message>
+    <message>
+        <source>Close the port</source>
+        <translation>포트 닫기</translation>
+    </message>
+    <message>
+        <source>Open the port</source>
+        <translation>포트 열기</translation>
+    </message>
+    <message>
+        <source>Programs of any AMQP client library can publish and consume here, beside the simulated clients.</source>
+        <translation>어떤 AMQP 클라이언트 라이브러리로 만든 프로그램이든 여기서 시뮬레이션한 클라이언트와 나란히 발행하고 소비할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody is connected yet.</source>
+        <translation>아직 아무도 연결되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Connected: {0}. Time goes as theirs does, at 1×, until they leave.</source>
+        <translation>연결됨: {0}. 떠날 때까지 시간은 이들과 같이 1×로 흐릅니다.</translation>
+    </message>
+    <message>
+        <source>Port {0} is taken by another program. {1} is free.</source>
+        <translation>포트 {0}은(는) 다른 프로그램이 쓰고 있습니다. {1}이(가) 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>consume queue {0}</source>
+        <translation>큐 {0}에서 소비</translation>
+    </message>
+    <message>
+        <source>publish to exchange {0}</source>
+        <translation>교환기 {0}(으)로 발행</translation>
+    </message>
+    <message>
+        <source>publish to queue {0}</source>
+        <translation>큐 {0}(으)로 발행</translation>
+    </message>
+    <message>
+        <source>First: {0}</source>
+        <translation>먼저: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Name</source>
@@ -3876,6 +3987,10 @@
         <translation>끝남</translation>
     </message>
     <message>
+        <source>External clients are connected: time goes as theirs does, at 1×, until they leave.</source>
+        <translation>외부 클라이언트가 연결되어 있어, 떠날 때까지 시간은 이들과 같이 1×로 흐릅니다.</translation>
+    </message>
+    <message>
         <source>behind by {0} s</source>
         <translation>{0}초 뒤처짐</translation>
     </message>
@@ -3890,6 +4005,10 @@
     <message>
         <source>simulated</source>
         <translation>시뮬레이션</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>외부 연결</translation>
     </message>
 </context>
 <context>
@@ -4569,6 +4688,14 @@
     <message>
         <source>The type of this exchange is unknown:</source>
         <translation>이 교환기의 종류를 알 수 없습니다:</translation>
+    </message>
+    <message>
+        <source>External clients are connected: time goes as theirs does, at 1×, until they leave.</source>
+        <translation>외부 클라이언트가 연결되어 있어, 떠날 때까지 시간은 이들과 같이 1×로 흐릅니다.</translation>
+    </message>
+    <message>
+        <source>No connection to the broker:</source>
+        <translation>브로커와의 연결이 없습니다:</translation>
     </message>
     <message>
         <source>This is for live brokers; this one is simulated.</source>

@@ -36,11 +36,14 @@ class VirtualClock(QWidget):
         self.setAccessibleName(self.tr("Virtual time"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_time(self, time: float, lag: float, speed: float, paused: bool, live: bool = False, ended: bool = False) -> None:
-        """Shows virtual seconds; `lag` in wall seconds is told once it is worth telling."""
+    def show_time(
+        self, time: float, lag: float, speed: float, paused: bool, live: bool = False, ended: bool = False, held: bool = False
+    ) -> None:
+        """Shows virtual seconds; `lag` in wall seconds is told once it is worth telling. `held`: external clients lead the pace."""
         text = clock_text(time)
         self._lagging = lag >= NOTABLE_LAG and not paused and not ended
-        pace = self.tr("ended") if ended else self._pace_note(speed, paused, live)
+        pace = self.tr("ended") if ended else self._pace_note(speed, paused, live, held)
+        self.setToolTip(self.tr("External clients are connected: time goes as theirs does, at 1×, until they leave.") if held else "")
         note = self._lag_note(lag) if self._lagging else pace
         if note != self._note:
             self.setAccessibleDescription(f"{text}, {note}")
@@ -58,10 +61,10 @@ class VirtualClock(QWidget):
     def _lag_note(self, lag: float) -> str:
         return self.tr("behind by {0} s").format(f"{lag:.1f}")
 
-    def _pace_note(self, speed: float, paused: bool, live: bool) -> str:
+    def _pace_note(self, speed: float, paused: bool, live: bool, held: bool = False) -> str:
         if live:
             return self.tr("live")
-        word = self.tr("paused") if paused else self.tr("simulated")
+        word = self.tr("paused") if paused else self.tr("clients") if held else self.tr("simulated")
         return f"{word} · {speed_text(speed)}"
 
     def sizeHint(self) -> QSize:

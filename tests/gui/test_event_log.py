@@ -44,7 +44,7 @@ def lines(panel: EventLogPanel) -> list[str]:
 
 
 def test_the_codes_are_those_of_the_contract() -> None:
-    assert len(CODES) == 23 and "fault_started" in CODES and "command_refused" in CODES
+    assert len(CODES) == 28 and "fault_started" in CODES and "command_refused" in CODES
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -58,6 +58,7 @@ class Stage:
         self.brokers.saved = [BROKER, replace(BROKER, name="staging", host="mq-staging.example.org")]
         self.brokers.events = lambda time: live_pictures.flows(pictures(time), time)
         self.shell.resize(width, height)
+        self._locale = QLocale()
         self._translator = _speak(app, language)
         settings = Settings(theme=theme, language=language, hint_closed=True)
         made = changed_parts(parts(self.clock, settings, lambda changed: None), live=self.brokers.live())
@@ -91,6 +92,7 @@ class Stage:
         picture.save(str(path))
         self.shell.close()
         self.app.removeTranslator(self._translator)
+        QLocale.setDefault(self._locale)
 
 
 def _speak(app: QApplication, language: str) -> QTranslator:

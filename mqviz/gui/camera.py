@@ -12,6 +12,8 @@ _FIT_AT_MOST = (1.15, 1.6)
 """A small topology is enlarged only so far; further in a large view, where it would look lost."""
 _FIT_LARGER_FROM = 900.0
 """Pixels of width from which it is enlarged further."""
+_READABLE = 0.25
+"""A large topology is made smaller only so far by itself: names can still be read, and the minimap shows the rest."""
 _MARGINS = QMarginsF(16, 60, 16, 62)
 
 
@@ -42,19 +44,25 @@ class Camera:
         """There is something else to see."""
         self.content = content
         if self.is_following:
-            self.fit()
+            self._show_all(_READABLE)
         else:
             self._give_room()
 
     def fit(self) -> None:
-        """Shows all of the content, with room for what stands over the picture, and goes on doing so."""
+        """Shows all of the content, however small, with room for what stands over the picture, and goes on following it."""
+        self._show_all(SMALLEST)
+
+    def _show_all(self, smallest: float) -> None:
+        """As much as there is room for at this zoom; of more, what stands at the upper left."""
         self.is_following = True
         area = QRectF(self._view.viewport().rect()).marginsRemoved(_MARGINS)
         if self.content.isEmpty() or area.width() <= 0 or area.height() <= 0:
             return
         zoom = min(area.width() / self.content.width(), area.height() / self.content.height(), _largest_fit(area.width()))
-        self._set_zoom(min(max(zoom, SMALLEST), LARGEST))
-        self._put(self.content.center(), area.center())
+        self._set_zoom(min(max(zoom, smallest), LARGEST))
+        wide, high = self.content.width() * self.zoom, self.content.height() * self.zoom
+        corner = QPointF(max(0.0, (area.width() - wide) / 2), max(0.0, (area.height() - high) / 2))
+        self._put(self.content.topLeft(), area.topLeft() + corner)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Larger or smaller, with the point of the viewport `at` (the middle) staying where it is."""

@@ -19,6 +19,8 @@ from mqviz.viewmodel.totals import Totals
 
 _MARGIN = 16
 _BETWEEN = 12
+_ROOM_FOR_MINIMAP = 320
+"""Pixels of height; in a lower view it would hide what it shows."""
 
 
 class Trim(QObject):
@@ -60,7 +62,8 @@ class Trim(QObject):
             panel.setVisible(not is_empty)
         self._empty.setVisible(is_empty)
         self.zoom_bar.set_zoom(self._camera.zoom)
-        self.minimap.setVisible(not is_empty and not self._camera.sees_all)
+        has_room = self._view.height() >= _ROOM_FOR_MINIMAP
+        self.minimap.setVisible(has_room and not is_empty and not self._camera.sees_all)
         self.minimap.set_view(self._camera.content, self._camera.seen)
 
     def lay_out(self) -> None:

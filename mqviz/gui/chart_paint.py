@@ -153,7 +153,7 @@ def paint_notes(painter: QPainter, frame: Frame, skin: Theme, nothing: str) -> N
             rect = QRectF(left + 6.0, row.rect.top(), width + 2.0, 14.0)
             painter.fillRect(rect, faint(skin.panel, 0.8))
             write(painter, rect, text, STRONG_DIGITS, skin.text_second)
-        elif row.bars and row.bars[0].heights and row.bars[0].greatest == 0.0:
+        elif row.bars and row.bars[0].heights and all(bars.greatest == 0.0 for bars in row.bars):
             middle = QRectF(row.rect.left(), row.rect.center().y() - 8.0, row.rect.width(), 16.0)
             write(painter, middle, nothing, SMALL, skin.text_third, _CENTRE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -179,7 +179,8 @@ class ChartPanel(QWidget):
         left = _WIDE_LEFT if plan.counted else LEFT
         if (plan.shares, left) != (self.plot.shares, self._left):
             self.plot.shares, self._left = plan.shares, left
-            self._place()
+            with QSignalBlocker(self.plot):  # it is being drawn already
+                self._place()
 
     def _read_at(self, time: float) -> dict[Row, list[Reading]]:
         return at(self._current_wish(), self._frame, time)

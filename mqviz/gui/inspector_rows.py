@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ _ICONS |= {"service": "service", "translator": "translator"}
 _GONE = ("killed", "disconnected", "stopped")
 _TONES = {"killed": "danger", "failing": "danger", "disconnected": "danger", "slow": "warning", "hanging": "warning", "blocked": "warning"}
 _MOST = 50
+_AT_ONCE = 10
+"""So many lines are made in one turn: a line takes two milliseconds, and the mouse wants to move."""
 
 
 class Sign(QWidget):
@@ -131,6 +133,7 @@ class RowList(QWidget):
         super().__init__(parent)
         self._words = words
         self._lines: list[_Line] = []
+        self._rows: tuple[Row, ...] = ()
         self._more = label("", "third", Size.CAPTION)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(-0, 0, 0, 0)
@@ -139,9 +142,12 @@ class RowList(QWidget):
 
     def set_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these; of very many only the first, and how many more there are."""
+        self._rows = rows
         shown = rows[:_MOST]
-        while len(self._lines) < len(shown):
+        for _ in range(min(len(shown) - len(self._lines), _AT_ONCE)):
             self._lines.append(self._line())
+        if len(self._lines) < len(shown):
+            QTimer.singleShot(0, self, lambda: self.set_rows(self._rows))
         for line, row in zip(self._lines, shown, strict=False):
             line.set_row(row)
         for index, line in enumerate(self._lines):

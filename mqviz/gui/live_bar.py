@@ -22,6 +22,7 @@ from mqviz.model.snapshot import Snapshot
 from mqviz.viewmodel.freshness import is_blind, lasting
 
 _WIDE = 900
+_ROOMY = 380
 _LINE = 36
 
 
@@ -55,6 +56,7 @@ class LiveBar(QFrame):
         self.interval = _box(self.tr("How often the broker is asked"))
         IntervalWords(self).fill(self.interval)
         self.age = ElidedLabel("", "second", Size.BODY)
+        self.age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.refresh = IconButton("restart", self.tr("Ask now"), size=14)
         self.missing = QToolButton()
         self.missing.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -71,8 +73,8 @@ class LiveBar(QFrame):
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(Space.M, 0, Space.M, 0)
         self._rows.setSpacing(Space.M)
-        self._rows.addWidget(_row((self.sign, self.broker, self.acting), self.broker), 5)
-        self._rows.addWidget(_row((self.virtual_host, self.interval, self.refresh, self.age, self.missing, self.search), self.age), 8)
+        self._rows.addWidget(_row((self.sign, self.broker, self.age, self.acting), (self.broker, self.age)), 6)
+        self._rows.addWidget(_row((self.virtual_host, self.interval, self.refresh, self.missing, self.search), (self.search,)), 5)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fold(narrow=False)
 
@@ -167,6 +169,9 @@ class LiveBar(QFrame):
         """One line or two."""
         super().resizeEvent(event)
         self._fold(narrow=event.size().width() < _WIDE)
+        has_room = event.size().width() >= _ROOMY
+        for widget in (self.broker, self.interval, self.refresh):  # its name stands above, beside another session
+            widget.setVisible(has_room)
 
     def _fold(self, *, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -179,13 +184,13 @@ class LiveBar(QFrame):
         return QSize(200, _LINE)
 
 
-def _row(widgets: tuple[QWidget, ...], stretched: QWidget) -> QWidget:
+def _row(widgets: tuple[QWidget, ...], stretched: tuple[QWidget, ...]) -> QWidget:
     result = QWidget()
     row = QHBoxLayout(result)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(Space.S)
     for widget in widgets:
-        row.addWidget(widget, 1 if widget is stretched else 0)
+        row.addWidget(widget, 1 if widget in stretched else 0)
     return result
 
 

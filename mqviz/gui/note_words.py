@@ -17,4 +17,18 @@ class NoteWords(QObject):
         return " ".join(filter(None, (f"{subject}:" if subject else "", said, note.detail)))
 
     def _reasons(self) -> dict[str, str]:
-        return {}
+        return {
+            "name": self.tr("its name has no place in a scenario; it is left out."),
+            "unknown_exchange_type": self.tr("this type of exchange is unknown to the simulator; it is left out:"),
+            "queue_type": self.tr("this type of queue is not simulated; it is left out:"),
+            "argument": self.tr("an argument is left out:"),
+            "policy": self.tr("what its policy says stands as arguments now:"),
+            "renamed": self.tr("is called otherwise in the scenario:"),
+            "exclusive": self.tr("is exclusive on the broker; in the scenario anybody may consume from it."),
+            "binding": self.tr("a binding is left out, to"),
+            "too_many_queues": self.tr("There are more queues than a scenario may have:"),
+            "no_rates": self.tr("Rates were not measured yet, so nobody publishes. Clone again a few seconds later."),
+            "keys_guessed": self.tr("RabbitMQ does not count by routing key: keys are chosen so that exchanges and queues get their measured rates."),
+            "backlog": self.tr("its backlog is taken over in part:"),
+            "service_guessed": self.tr("how long its work takes is guessed from its rate:"),
+        }

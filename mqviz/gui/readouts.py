@@ -33,6 +33,7 @@ class Readouts(QObject):
         self._waits = Waiting()
         self._can: Can | None = None
         self._shown: tuple[object, ...] = ()
+        self._is_finding_due = False
 
     def follow(self, view: SessionView) -> None:
         """Another session is the active one: show it at once."""
@@ -57,8 +58,11 @@ class Readouts(QObject):
             self._abilities(session)
         shown = view, next(iter(view.canvas.selection), ""), session.recorder.now, len(session.log)
         if snapshot.live and shown == self._shown:
+            if self._is_finding_due:
+                self._is_finding_due = False
+                self._find(session, shown[1])
             return  # between two polls nothing has changed but the age
-        self._shown = shown
+        self._shown, self._is_finding_due = shown, snapshot.live
         for code in BUTTONS:
             self._top.set_active(code, active(code, snapshot) is not None)
         self.inspect(view)
@@ -72,7 +76,8 @@ class Readouts(QObject):
         node = next(iter(view.canvas.selection), "")
         snapshot = session.update.snapshot
         knobs = knobs_of(snapshot, session.document.scenario, node) if node else ()
-        self._find(session, node)
+        if not snapshot.live or node:
+            self._find(session, node)  # of a whole live broker it takes a frame of its own
         waits = self._waits.of(session, node)
         self._inspector.show_facts(facts_of(snapshot, node, session.recorder.rate, waits), knobs, self._outlook(session, node))
 

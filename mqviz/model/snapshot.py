@@ -2,6 +2,9 @@
 
 A node of the picture has an id: `exchange:NAME`, `queue:NAME`, `producer:NAME.1`, `consumer:NAME.1`, `service:NAME`, `translator:NAME`.
 Of a live broker, clients are named by their connection or what they call themselves. None means: cannot be told.
+
+What there may be thousands of is not watched by the garbage collector (`gc=False`): it holds no cycles, and looking for them in a large
+broker's picture stops the window for a fifth of a second.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ class ClientState(StrEnum):
     KILLED = "killed"
 
 
-class ExchangeStats(Struct, frozen=True, kw_only=True):
+class ExchangeStats(Struct, frozen=True, kw_only=True, gc=False):
     """One exchange. The default exchange has the name ""."""
 
     name: str
@@ -49,7 +52,7 @@ class ExchangeStats(Struct, frozen=True, kw_only=True):
     unroutable: int | None = 0
 
 
-class BindingStats(Struct, frozen=True, kw_only=True):
+class BindingStats(Struct, frozen=True, kw_only=True, gc=False):
     """One binding; implicit bindings of the default exchange are left out. `messages`: how many took it."""
 
     source: str
@@ -60,7 +63,7 @@ class BindingStats(Struct, frozen=True, kw_only=True):
     messages: int | None = None
 
 
-class QueueStats(Struct, frozen=True, kw_only=True):
+class QueueStats(Struct, frozen=True, kw_only=True, gc=False):
     """One queue now, and its totals since the start. `max_length` and the others are those in force (argument or policy).
 
     `consumer_capacity`: share of time in which its consumers could take more (0 to 1).
@@ -107,7 +110,7 @@ class QueueStats(Struct, frozen=True, kw_only=True):
         return self.messages_ready + self.messages_unacknowledged
 
 
-class ProducerStats(Struct, frozen=True, kw_only=True):
+class ProducerStats(Struct, frozen=True, kw_only=True, gc=False):
     """One member of a producer. `rate`: what its load asks for now, messages a second (a knob, not a measurement)."""
 
     name: str
@@ -133,7 +136,7 @@ class ProducerStats(Struct, frozen=True, kw_only=True):
     blocked_time: float | None = 0.0
 
 
-class ConsumerStats(Struct, frozen=True, kw_only=True):
+class ConsumerStats(Struct, frozen=True, kw_only=True, gc=False):
     """One member of a consumer. `messages_unacknowledged` is what it holds, `working` on how many."""
 
     name: str

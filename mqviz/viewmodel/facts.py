@@ -28,7 +28,7 @@ from mqviz.viewmodel.totals import totals_of
 Rate = Callable[[str, str], float | None]
 """Node id and name of a total to its present rate per second; None where it cannot be told."""
 
-MOST_ROWS = 50
+MOST_ROWS = 24
 """So many queues of the whole are listed at most."""
 
 

@@ -96,7 +96,7 @@ def _of_nodes(snapshot: Snapshot) -> Iterator[Finding]:
             yield finding("node_down", Severity.DANGER, f"node:{node.name}")
         if node.disk_alarm:
             yield finding("disk_alarm", Severity.DANGER, f"node:{node.name}", free=node.disk_free, wanted=node.disk_free_limit)
-        elif node.memory and node.memory_limit and not node.memory_alarm and node.memory >= NEAR * node.memory_limit:
+        if node.memory and node.memory_limit and not node.memory_alarm and node.memory >= NEAR * node.memory_limit:
             yield finding("near_watermark", Severity.WARNING, f"node:{node.name}", share=node.memory / node.memory_limit)
     if snapshot.live and snapshot.broker.blocked_connections:
         yield finding("connections_blocked", Severity.DANGER, count=snapshot.broker.blocked_connections)
@@ -141,20 +141,22 @@ def _of_queue(queue: QueueStats, consumers: list[ConsumerStats], is_end: bool, r
         yield finding("near_limit", Severity.WARNING, node, share=queue.messages_ready / queue.max_length, limit=queue.max_length)
     if queue.dead_lettered:
         yield finding("dead_letters", Severity.NOTE, node, count=queue.dead_lettered, rate=recorder.rate(node, "dead_lettered"))
-    again, delivered = recorder.rate(node, "redelivered"), recorder.rate(node, "delivered")
-    if again and delivered and again >= _LOOP * delivered:
-        yield finding("redelivery_loop", Severity.WARNING, node, rate=again, share=again / delivered)
-    yield from _of_backlog(queue, node, consumers, recorder)
+    if queue.redelivered and (again := recorder.rate(node, "redelivered")):
+        delivered = recorder.rate(node, "delivered")
+        if delivered and again >= _LOOP * delivered:
+            yield finding("redelivery_loop", Severity.WARNING, node, rate=again, share=again / delivered)
+    if queue.messages_ready > _FEW:
+        yield from _of_backlog(queue, node, consumers, recorder)
 
 
 def _of_backlog(queue: QueueStats, node: str, consumers: list[ConsumerStats], recorder: Recorder) -> Iterator[Finding]:
     trend = recorder.trend(queue.name)
-    if queue.messages_ready > _FEW and trend.slope is not None and trend.slope > _GROWS:
+    if trend.slope is not None and trend.slope > _GROWS:
         yield finding("backlog_grows", Severity.WARNING, node, slope=trend.slope, ready=queue.messages_ready, full_in=trend.full_in)
     busy = utilisation(consumers, recorder)
-    if queue.messages_ready > _FEW and busy is not None and busy >= SATURATED:
+    if busy is not None and busy >= SATURATED:
         yield finding("consumers_saturated", Severity.WARNING, node, utilisation=busy, count=len(consumers))
-    elif queue.messages_ready > _FEW and consumers and all(map(_is_full, consumers)):
+    elif consumers and all(map(_is_full, consumers)):
         yield finding("prefetch_limits", Severity.NOTE, node, prefetch=consumers[0].prefetch_count, utilisation=busy)
 
 

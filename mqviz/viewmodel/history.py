@@ -19,7 +19,8 @@ from mqviz.viewmodel.series import Floats, Indices
 
 MOST_ROWS = 12_000
 MOST_CELLS = 8_000_000
-_FEWEST_ROWS = 256
+_FEWEST_ROWS = 128
+_FIRST_ROWS = 8
 _REMEMBERED = 200
 
 
@@ -64,7 +65,9 @@ class Table:
         for name in names:
             if name not in self.slots:
                 self._add(name)
-        if len(self.slots) > len(self.data):
+        if not len(self.data) and self.slots:
+            self.data = np.full((len(self.slots), *self.data.shape[1:]), np.nan)
+        elif len(self.slots) > len(self.data):
             room = len(self.slots) + (0 if not len(self.data) else len(self.slots) // 4) - len(self.data)
             self.data = np.concatenate((self.data, np.full((room, *self.data.shape[1:]), np.nan)))
         places = np.array([self.slots[name] for name in names], dtype=np.intp)
@@ -126,7 +129,7 @@ class History:
 
     def __init__(self, fields: dict[str, dict[str, Kind]], *, most_rows: int = MOST_ROWS, most_cells: int = MOST_CELLS) -> None:
         self._most_rows, self._most_cells = most_rows, most_cells
-        self._rows = min(_FEWEST_ROWS, most_rows)
+        self._rows = min(_FIRST_ROWS, most_rows)
         self._times = np.zeros(self._rows)
         self._gaps = np.zeros(self._rows, dtype=np.bool_)
         self.count = 0

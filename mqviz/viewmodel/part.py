@@ -16,6 +16,7 @@ from mqviz.model.snapshot import ConsumerStats, ExchangeStats, ProducerStats, Qu
 from mqviz.viewmodel.ends import ends_of
 from mqviz.viewmodel.faces import Figures, Severity, severity
 from mqviz.viewmodel.freshness import is_same
+from mqviz.viewmodel.trends import Trend
 
 WHOLE = 60
 """A broker with so many queues is drawn whole."""
@@ -27,6 +28,10 @@ MOST_CLIENTS = 4
 """So many clients of one queue are drawn at most where not all queues are."""
 
 _SLACK = 1.5
+_FEW = 10
+_NO_TREND = Trend()
+"""Where a queue is going is asked only where it can matter: five thousand times it is dear."""
+
 _BADNESS = {Severity.NO_CONSUMER: 0, Severity.NEAR_LIMIT: 1, Severity.GROWING: 2, Severity.FINE: 3}
 
 
@@ -50,7 +55,8 @@ def worst_first(snapshot: Snapshot, figures: Figures, queues: Iterable[QueueStat
     ends = ends_of(snapshot)
 
     def badness(queue: QueueStats) -> tuple[int, int, str]:
-        found = severity(queue, figures.trend(queue.name), queue.name in ends)
+        is_small = queue.messages_ready < _FEW or (not queue.consumers and queue.name not in ends)
+        found = severity(queue, _NO_TREND if is_small else figures.trend(queue.name), queue.name in ends)
         return _BADNESS[found], -queue.messages, queue.name
 
     return sorted(snapshot.queues if queues is None else queues, key=badness)
@@ -114,12 +120,15 @@ def around(snapshot: Snapshot, queues: Collection[str]) -> Snapshot:
     """These queues and what stands around them: whoever feeds them, consumes there, or takes their dead letters."""
     drawn = tuple(each for each in snapshot.queues if each.name in queues)
     exchanges = _exchanges(snapshot, drawn, queues)
+    ends = {"exchange": exchanges, "queue": queues}
     producers = (each for each in snapshot.producers if _feeds(each, exchanges, queues))
     return replace(
         snapshot,
         queues=drawn,
         exchanges=tuple(each for each in snapshot.exchanges if each.name in exchanges),
-        bindings=tuple(each for each in snapshot.bindings if each.source in exchanges and each.destination in (exchanges | set(queues))),
+        bindings=tuple(
+            each for each in snapshot.bindings if each.source in exchanges and each.destination in ends[each.destination_type]
+        ),
         consumers=_few((each for each in snapshot.consumers if each.queue in queues), lambda each: each.queue),
         producers=_few(producers, lambda each: each.exchange or ""),
         translators=tuple(each for each in snapshot.translators if each.queue in queues),

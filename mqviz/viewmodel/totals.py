@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
-from mqviz.model.snapshot import QueueStats, Snapshot
+from mqviz.model.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Totals:
 def totals_of(snapshot: Snapshot) -> Totals:
     """The totals of a snapshot."""
     queues, counted = snapshot.queues, snapshot.broker.message_stats
-    thrown = [each for queue in queues for each in _thrown_away(queue)]
+    thrown = chain.from_iterable(map(_thrown_away, queues))
     return Totals(
         ready=sum(queue.messages_ready for queue in queues),
         unacked=sum(queue.messages_unacknowledged for queue in queues),
@@ -47,5 +49,4 @@ def sum_of_told(values: Iterable[int | None]) -> int | None:
     return sum(told) if told or not every else None
 
 
-def _thrown_away(queue: QueueStats) -> tuple[int | None, ...]:
-    return queue.dropped, queue.expired, queue.rejected, queue.lost
+_thrown_away = attrgetter("dropped", "expired", "rejected", "lost")

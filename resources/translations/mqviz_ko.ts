@@ -3424,6 +3424,61 @@
     </message>
 </context>
 <context>
+    <name>NoteWords</name>
+    <message>
+        <source>its name has no place in a scenario; it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this type of exchange is unknown to the simulator; it is left out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this type of queue is not simulated; it is left out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an argument is left out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what its policy says stands as arguments now:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is called otherwise in the scenario:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is exclusive on the broker; in the scenario anybody may consume from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a binding is left out, to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more queues than a scenario may have:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates were not measured yet, so nobody publishes. Clone again a few seconds later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RabbitMQ does not count by routing key: keys are chosen so that exchanges and queues get their measured rates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its backlog is taken over in part:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how long its work takes is guessed from its rate:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PartNote</name>
     <message>
         <source>No queue matches the search</source>

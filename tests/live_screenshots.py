@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace as changed_parts
 from pathlib import Path
 
@@ -38,7 +39,7 @@ LOOKS: dict[str, tuple[Choice, str, int, int]] = {
     "small": ("light", "en", 1024, 640),
     "small-dark-korean": ("dark", "ko", 1024, 640),
 }
-FRAME = 1 / 20
+FRAME = 1 / 10
 BROKER = LiveBroker(name="production", host="mq.example.org", user="oncall", management="http://mq.example.org:15672")
 MISSING = (Missing(what="oldest", trouble=Trouble.STATISTICS), Missing(what="other_vhosts", trouble=Trouble.RIGHTS))
 CHECKS = (
@@ -58,8 +59,6 @@ class Stage:
         self.brokers.saved = [BROKER, replace(BROKER, name="staging", host="mq-staging.example.org")]
         self.brokers.events = lambda time: live_pictures.flows(pictures(time), time)
         self.shell.resize(width, height)
-        self._locale = QLocale()
-        self._translator = _speak(app, language)
         settings = Settings(theme=theme, language=language, hint_closed=True)
         made = changed_parts(parts(self.clock, settings, lambda changed: None), live=self.brokers.live())
         self.window = MainWindow(self.shell, made, Appearance(app, theme), language)
@@ -74,7 +73,7 @@ class Stage:
         for frame in range(round(seconds / FRAME)):
             self.clock.advance(FRAME)
             self.window.pump.beat()
-            if frame % 20 == 0:
+            if frame % 10 == 0:
                 self.app.processEvents()
         self.app.processEvents()
         self.window.timeline.charts.redraw()
@@ -91,16 +90,20 @@ class Stage:
             widget.render(picture, place or (self.shell.rect().center() - widget.rect().center()))
         picture.save(str(path))
         self.shell.close()
-        self.app.removeTranslator(self._translator)
-        QLocale.setDefault(self._locale)
 
 
-def _speak(app: QApplication, language: str) -> QTranslator:
+@contextmanager
+def speaking(app: QApplication, language: str) -> Iterator[None]:
+    """In the language of the window as long as it lasts."""
+    before, translator = QLocale(), QTranslator(app)
     QLocale.setDefault(QLocale(language))
-    translator = QTranslator(app)
     if translator.load(f"mqviz_{language}", str(resource("translations"))):
         app.installTranslator(translator)
-    return translator
+    try:
+        yield
+    finally:
+        app.removeTranslator(translator)
+        QLocale.setDefault(before)
 
 
 def company(app: QApplication, look: str, path: Path) -> None:
@@ -130,10 +133,10 @@ def backlog(app: QApplication, look: str, path: Path) -> None:
 
 def alarm(app: QApplication, look: str, path: Path) -> None:
     """A memory alarm with blocked connections; acting is on."""
-    stage = Stage(app, look, lambda time: live_pictures.alarm(time) if time > 40 else live_pictures.backlog(time))
+    stage = Stage(app, look, lambda time: live_pictures.alarm(time) if time > 22 else live_pictures.backlog(time))
     stage.connect()
     stage.window.complete()
-    stage.turn(60.0)
+    stage.turn(36.0)
     stage.feed(read_only=False)
     stage.turn(2.0)
     stage.save(path)
@@ -227,7 +230,8 @@ def main(folder: Path, wanted: list[str], looks: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in wanted:
         for look in looks:
-            SCENES[name](application, look, folder / f"{name}-{look}.png")
+            with speaking(application, LOOKS[look][1]):
+                SCENES[name](application, look, folder / f"{name}-{look}.png")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class NoteWords(QObject):
             "binding": self.tr("a binding is left out, to"),
             "too_many_queues": self.tr("There are more queues than a scenario may have:"),
             "no_rates": self.tr("Rates were not measured yet, so nobody publishes. Clone again a few seconds later."),
-            "keys_guessed": self.tr("RabbitMQ does not count by routing key: keys are chosen so that exchanges and queues get their measured rates."),
+            "keys_guessed": self.tr("RabbitMQ does not count by routing key: keys are made up that give the measured rates."),
             "backlog": self.tr("its backlog is taken over in part:"),
             "service_guessed": self.tr("how long its work takes is guessed from its rate:"),
         }

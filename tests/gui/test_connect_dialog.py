@@ -122,7 +122,7 @@ def test_cancelling_ends_the_test(qtbot: QtBot, dialog: ConnectDialog, brokers: 
     assert brokers.probes[0].closed and not dialog.isVisible()
 
 
-def test_connecting_saves_the_connection_and_keeps_the_password_only_if_asked(qtbot: QtBot, dialog: ConnectDialog, brokers: Brokers) -> None:
+def test_connecting_saves_the_connection_but_not_the_password(qtbot: QtBot, dialog: ConnectDialog, brokers: Brokers) -> None:
     dialog.form.name.setText("mine")
     dialog.form.password.setText("secret")
     wanted: list[Connection] = []

@@ -10,7 +10,7 @@ from mqviz.gui import theme
 from tests import live_screenshots
 from tests.gui.test_gallery import colours
 
-QUICK = ("alarm", "dialog", "purge")
+QUICK = ("alarm", "dialog")
 
 
 @pytest.mark.parametrize("look", ["small", "small-dark-korean"])

@@ -3466,7 +3466,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>RabbitMQ does not count by routing key: keys are chosen so that exchanges and queues get their measured rates.</source>
+        <source>RabbitMQ does not count by routing key: keys are made up that give the measured rates.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

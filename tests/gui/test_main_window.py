@@ -342,3 +342,14 @@ def test_a_selected_queue_tells_how_long_messages_waited(opened: MainWindow, tur
     shown = [each.text() for each in opened.inspector.findChildren(QLabel)]
     p95 = shown[shown.index("Wait p95, all so far") + 1]
     assert p95[0].isdigit()
+
+
+def test_in_a_low_window_the_line_that_asks_for_a_target_covers_neither_captions_nor_nodes(opened: MainWindow, turn: Turn) -> None:
+    opened.shell.resize(1024, 640)
+    opened.view.hint.say("a hint")
+    turn(0.2)
+    opened.hand.request("kill")
+    assert opened.toast.text and not opened.view.hint.text
+    canvas = opened.view.canvas
+    nodes = [canvas.rect_of(node).bottom() for node in canvas.positions]
+    assert opened.toast.geometry().top() > max(nodes)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mqviz.gui.shell import Shell
     from mqviz.gui.theme import Appearance
     from mqviz.model.backend import Backend
-    from mqviz.model.experiment import Limits, Prospect
+    from mqviz.model.experiment import Prospect
     from mqviz.model.feed import LiveBroker
     from mqviz.model.scenario import Scenario
     from mqviz.viewmodel.document import Document
@@ -103,18 +103,22 @@ def _experiments() -> Experiment:
     """How scenarios are run on live brokers."""
     from mqviz.gui.parts import Experiment
 
-    def prospect(scenario: Scenario, broker: LiveBroker) -> Prospect:
-        from mqviz.backends.loadgen.estimate import prospect
-
-        return prospect(scenario, broker)
-
-    def run(scenario: Scenario, broker: LiveBroker, password: str, limits: Limits, bell: Callable[[], None]) -> Backend:
+    def folder() -> Path:
         from platformdirs import user_state_path
 
+        return user_state_path("mqviz", appauthor=False) / "experiments"
+
+    def prospect(scenario: Scenario, broker: LiveBroker) -> Prospect:
+        from mqviz.backends.loadgen.estimate import prospect
+        from mqviz.backends.loadgen.leftovers import Notes
+
+        return prospect(scenario, broker, Notes(folder()))
+
+    def run(scenario: Scenario, broker: LiveBroker, password: str, prospect: Prospect, bell: Callable[[], None]) -> Backend:
         from mqviz.backends.experiment import ExperimentBackend
 
-        folder = user_state_path("mqviz", appauthor=False) / "experiments"
-        return ExperimentBackend(scenario, broker, password, folder=folder, wake=bell, limits=limits)
+        limits, before = prospect.limits, prospect.left_over
+        return ExperimentBackend(scenario, broker, password, folder=folder(), wake=bell, limits=limits, left_over=before)
 
     return Experiment(prospect, run)
 

@@ -45,7 +45,7 @@ CLOSE = 1.8
 class ExperimentBackend:
     """One run after another of a scenario on a broker. `wake` is called from a thread when there is news.
 
-    `folder`: where is noted what a run declares.
+    `folder`: where is noted what a run declares. `left_over`: earlier runs whose remains are to be removed first.
     """
 
     def __init__(
@@ -58,13 +58,14 @@ class ExperimentBackend:
         wake: Callable[[], None],
         seed: int | None = None,
         limits: Limits = HERE,
+        left_over: tuple[str, ...] = (),
     ) -> None:
         self._news: SimpleQueue[Update] = SimpleQueue()
         self._last = Update(snapshot=Snapshot(time=0.0, live=True), feed=feed_of(broker, FeedState.CONNECTING))
         self._wake, self._is_closed = wake, False
         context = get_context("spawn")
         self._line, theirs = context.Pipe()
-        wanted = Wanted(scenario, broker, password, folder, seed, limits)
+        wanted = Wanted(scenario, broker, password, folder, seed, limits, left_over)
         self._process = context.Process(target=_live, args=(theirs, wanted), name="mqviz experiment")
         self._process.start()
         theirs.close()

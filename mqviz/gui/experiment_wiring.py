@@ -60,7 +60,7 @@ class ExperimentWiring(QObject):
         if prospect.estimate.messages > prospect.limits.messages:
             self.told.emit(self._words.too_many(prospect))
             return
-        if prospect.is_here and not prospect.left_out:
+        if prospect.is_here and not prospect.left_out and not prospect.left_over:
             self.start(session, connection, prospect)
             return
         lines = self._words.prospect(prospect, connection.broker)
@@ -74,7 +74,7 @@ class ExperimentWiring(QObject):
         scenario = simulated.document.scenario
         try:
             run = self._live.experiment.run
-            backend = run(scenario, connection.broker, connection.password or "", prospect.limits, self._pump.ring)
+            backend = run(scenario, connection.broker, connection.password or "", prospect, self._pump.ring)
         except (BackendError, OSError) as error:
             self.told.emit(str(error))
             return

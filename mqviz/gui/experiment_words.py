@@ -33,6 +33,8 @@ class ExperimentWords(QObject):
             lines += [f"• {self.left_out(each)}" for each in prospect.left_out[:_MOST]]
             if len(prospect.left_out) > _MOST:
                 lines.append(self.tr("and {0} more").format(len(prospect.left_out) - _MOST))
+        if prospect.left_over:
+            lines.append(self.tr("What earlier runs that broke off have left there is removed first ({0}).").format(len(prospect.left_over)))
         lines.append(self.tr("Everything that is declared is removed afterwards."))
         return tuple(lines)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from mqviz.clock import Clock
 from mqviz.model.backend import Backend
-from mqviz.model.experiment import Limits, Prospect
+from mqviz.model.experiment import Prospect
 from mqviz.model.feed import Check, LiveBroker
 from mqviz.model.result import Result
 from mqviz.model.scenario import Scenario
@@ -45,7 +45,7 @@ class Experiment:
     """How a scenario is run on a live broker: what that would be, and doing it (the bell as in `Live.connect`)."""
 
     prospect: Callable[[Scenario, LiveBroker], Prospect]
-    run: Callable[[Scenario, LiveBroker, str, Limits, Callable[[], None]], Backend]
+    run: Callable[[Scenario, LiveBroker, str, Prospect, Callable[[], None]], Backend]
 
 
 @dataclass(frozen=True, slots=True)

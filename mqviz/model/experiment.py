@@ -36,9 +36,13 @@ ELSEWHERE = Limits(rate=1_000.0, messages=100_000)
 
 
 class Prospect(Struct, frozen=True, kw_only=True):
-    """What a run would be. `is_here`: the broker is on this machine, as far as its address tells."""
+    """What a run would be. `is_here`: the broker is on this machine, as far as its address tells.
+
+    `left_over`: runs that broke off before and have left something there; that is removed first.
+    """
 
     estimate: Estimate
     limits: Limits
     left_out: tuple[LeftOut, ...]
     is_here: bool
+    left_over: tuple[str, ...] = ()

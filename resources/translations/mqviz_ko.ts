@@ -1440,6 +1440,10 @@
         <translation>외 {0}개</translation>
     </message>
     <message>
+        <source>What earlier runs that broke off have left there is removed first ({0}).</source>
+        <translation>중단된 이전 실행이 그곳에 남긴 것({0})은 먼저 지웁니다.</translation>
+    </message>
+    <message>
         <source>Everything that is declared is removed afterwards.</source>
         <translation>선언한 것은 끝나면 모두 지웁니다.</translation>
     </message>

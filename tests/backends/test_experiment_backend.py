@@ -4,11 +4,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
 from mqviz.backends.address import parse_amqp
 from mqviz.backends.experiment import ExperimentBackend
+from mqviz.backends.loadgen.estimate import prospect
+from mqviz.backends.loadgen.leftovers import Notes
+from mqviz.backends.loadgen.place import Place
 from mqviz.model.backend import Can, Command, FinalResult, Inject, Outcome, Pause, Restart, Route, Update
 from mqviz.model.faults import Kill, MemoryAlarm
 from mqviz.model.feed import FeedState, Trouble
@@ -25,10 +29,10 @@ PATIENCE = 20.0
 class Watched:
     """A backend, looked at whenever it rings."""
 
-    def __init__(self, node: Node, folder: Path, text: str, password: str = "guest") -> None:
+    def __init__(self, node: Node, folder: Path, text: str, password: str = "guest", left_over: tuple[str, ...] = ()) -> None:
         broker, word = parse_amqp(address(node, password=password))
         self._bell = Event()
-        self.backend = ExperimentBackend(scenario_of(text), broker, word, folder=folder, wake=self._bell.set)
+        self.backend = ExperimentBackend(scenario_of(text), broker, word, folder=folder, wake=self._bell.set, left_over=left_over)
         self.update = self.backend.observe()
         self.events: list[Moved] = []
         self.log: list[LogEntry] = []
@@ -58,7 +62,7 @@ def watch(rabbitmq: Node, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     """Makes watched backends that are closed at the end."""
     made: list[Watched] = []
 
-    def make(text: str, **others: str) -> Watched:
+    def make(text: str, **others: Any) -> Watched:
         made.append(Watched(rabbitmq, tmp_path, text, **others))
         return made[-1]
 
@@ -116,3 +120,16 @@ def test_a_wrong_password_is_told_and_another_try_is_possible(watch: Callable[..
     assert update.feed is not None and update.feed.trouble is Trouble.LOGIN
     assert not seen.ask(FinalResult(number=1)).done
     assert seen.ask(Restart(number=2)).done
+
+
+def test_what_a_dead_run_left_is_known_and_removed_first(watch: Callable[..., Watched], rabbitmq: Node, tmp_path: Path) -> None:
+    broker, password = parse_amqp(address(rabbitmq))
+    dead = Place(broker, password, Notes(tmp_path))
+    dead.prepare(scenario_of(BURST))
+    assert prospect(scenario_of(BURST), broker, Notes(tmp_path)).left_over == ()
+    dead.abandon()
+    told = prospect(scenario_of(BURST), broker, Notes(tmp_path))
+    assert told.left_over == (dead.run,) and told.is_here and told.estimate.messages == 300
+    seen = watch(BURST, left_over=told.left_over)
+    seen.until(lambda update: update.snapshot.time > 0.0)
+    assert dead.run not in traces(rabbitmq)

@@ -70,8 +70,8 @@ class Bench:
     def experiment(self) -> Experiment:
         return Experiment(lambda scenario, broker: self.prospect, self._run)
 
-    def _run(self, scenario: Scenario, broker: LiveBroker, password: str, limits: Limits, bell: Callable[[], None]) -> Run:
-        self.made.append((broker.name, password, limits))
+    def _run(self, scenario: Scenario, broker: LiveBroker, password: str, prospect: Prospect, bell: Callable[[], None]) -> Run:
+        self.made.append((broker.name, password, prospect.limits))
         return Run(scenario, self._clock)
 
 
@@ -117,12 +117,12 @@ def test_it_runs_beside_and_both_begin_together(window: MainWindow, bench: Bench
 
 
 def test_what_has_to_be_left_out_is_asked_first(window: MainWindow, bench: Bench, turn: Turn) -> None:
-    bench.prospect = replace(EASY, left_out=(LeftOut(what="fault", name="restart", at=20.0),), is_here=False)
+    bench.prospect = replace(EASY, left_out=(LeftOut(what="fault", name="restart", at=20.0),), is_here=False, left_over=("mqviz-1",))
     begin(window)
     question = window.experiments.question
     assert question is not None and bench.made == []
     said = " ".join(each.text() for each in question.findChildren(QLabel))
-    assert "Broker restart, at 20 s" in said and "is not on this machine" in said and "600 messages" in said
+    assert "Broker restart, at 20 s" in said and "is not on this machine" in said and "600 messages" in said and "removed first (1)" in said
     question.deed_button.click()
     assert len(bench.made) == 1
 

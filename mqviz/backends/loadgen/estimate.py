@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from math import inf
 
 from mqviz.backends.loadgen.feasibility import left_out
+from mqviz.backends.loadgen.leftovers import Notes
 from mqviz.model.experiment import ELSEWHERE, HERE, Estimate, Prospect
 from mqviz.model.faults import Spike
 from mqviz.model.feed import LiveBroker
@@ -42,12 +43,15 @@ def _count(spec: ProducerSpec, name: str, seed: int, until: float, most: int, se
     return count
 
 
-def prospect(scenario: Scenario, broker: LiveBroker) -> Prospect:
+def prospect(scenario: Scenario, broker: LiveBroker, notes: Notes) -> Prospect:
     """What a run of a scenario on a broker would be. Whether it may set policies is not known yet: it is believed."""
     limits, here = (HERE if is_here(broker) else ELSEWHERE), is_here(broker)
     until = inf if scenario.duration is None else scenario.duration
     load = estimate(scenario, scenario.seed, until, limits.messages)
-    return Prospect(estimate=load, limits=limits, left_out=left_out(scenario, policies=True), is_here=here)
+    before = tuple(note.run for note in notes.left_over(broker))
+    return Prospect(
+        estimate=load, limits=limits, left_out=left_out(scenario, policies=True), is_here=here, left_over=before
+    )
 
 
 def is_here(broker: LiveBroker) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mqviz.backends.loadgen.generator import LoadGenerator
 from mqviz.backends.loadgen.leftovers import Notes
-from mqviz.backends.loadgen.place import Place
+from mqviz.backends.loadgen.place import Place, remove
 from mqviz.backends.troubles import TroubleError
 from mqviz.clock import Clock
 from mqviz.errors import MqvizError
@@ -29,7 +29,10 @@ EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What all runs of one backend have in common. `folder`: where is noted what they declare."""
+    """What all runs of one backend have in common. `folder`: where is noted what they declare.
+
+    `left_over`: earlier runs whose remains are to be removed first.
+    """
 
     scenario: Scenario
     broker: LiveBroker
@@ -37,6 +40,7 @@ class Wanted:
     folder: Path
     seed: int | None
     limits: Limits
+    left_over: tuple[str, ...] = ()
 
 
 class Life:
@@ -78,6 +82,7 @@ class Life:
         """One run, removed again; the command to begin another, or None where it is closed."""
         wanted, self._result = self._wanted, None
         self._tell(FeedState.CONNECTING, Snapshot(time=0.0, live=True))
+        self._clean()
         place = Place(wanted.broker, wanted.password, self._notes)
         generator = LoadGenerator(self._scenario, place, self._clock, seed=wanted.seed, watch=True, **_most(wanted.limits))
         self._generator = generator
@@ -88,6 +93,13 @@ class Life:
         finally:
             generator.close()
         return again if self._result is None else self._wait()
+
+    def _clean(self) -> None:
+        """Remove what runs that broke off have left: who asked for this run was told so."""
+        wanted = self._wanted
+        for note in self._notes.left_over(wanted.broker):
+            if note.run in wanted.left_over:
+                remove(note, wanted.password, self._notes)
 
     def _live(self, generator: LoadGenerator, broker: LiveBroker) -> Restart | None:
         """While it runs."""

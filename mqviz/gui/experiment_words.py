@@ -34,7 +34,8 @@ class ExperimentWords(QObject):
             if len(prospect.left_out) > _MOST:
                 lines.append(self.tr("and {0} more").format(len(prospect.left_out) - _MOST))
         if prospect.left_over:
-            lines.append(self.tr("What earlier runs that broke off have left there is removed first ({0}).").format(len(prospect.left_over)))
+            said = self.tr("What earlier runs that broke off have left there is removed first ({0}).")
+            lines.append(said.format(len(prospect.left_over)))
         lines.append(self.tr("Everything that is declared is removed afterwards."))
         return tuple(lines)
 

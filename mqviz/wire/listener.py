@@ -17,8 +17,8 @@ from mqviz.errors import BackendError
 from mqviz.wire.connection import ServerConnection
 from mqviz.wire.host import Host
 
-READ = 32_768
-"""Bytes read from one client in a turn: large enough to be quick, small enough to be fair."""
+TURN, MOST, LEAST = 262_144, 65_536, 4_096
+"""Bytes read in a turn, about a hundredth of a second's work, in equal shares; but at most and at least so many from one client."""
 
 TICK = 0.5
 """Seconds between two looks at the time limits of all clients."""
@@ -92,13 +92,14 @@ class Listener:
 
     def turn(self, happened: list[tuple[selectors.SelectorKey, int]]) -> None:
         """Deal with what happened: read from each client once, write what came of it."""
+        share = max(LEAST, min(MOST, TURN // max(1, len(happened))))
         for key, events in happened:
             if key.fileobj is self._door:
                 self._accept()
             elif key.fileobj is self._bell:
                 self._answer_bell()
             else:
-                self._serve(key.data, events)
+                self._serve(key.data, events, share)
         self._go_on()
         if self.host.clock.now() >= self._ticked + TICK:
             self._tick()
@@ -146,17 +147,17 @@ class Listener:
         with suppress(OSError):
             self._bell.recv(4096)
 
-    def _serve(self, client: Client, events: int) -> None:
+    def _serve(self, client: Client, events: int, share: int) -> None:
         if client.socket not in self.clients:
             return
         if events & selectors.EVENT_WRITE:
             self._to_write[client] = None
         if events & selectors.EVENT_READ:
-            self._read(client)
+            self._read(client, share)
 
-    def _read(self, client: Client) -> None:
+    def _read(self, client: Client, share: int) -> None:
         try:
-            data = client.socket.recv(READ)
+            data = client.socket.recv(share)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:

@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pika
 from pamqp import commands as amqp
@@ -17,6 +17,7 @@ HOST, QUEUE = "127.0.0.1", "bench"
 BODY = b"x" * 100
 PREFETCH = 500
 SPACE = 1 << 18
+ACK = 21
 
 
 def connect(port: int) -> pika.BlockingConnection:
@@ -176,38 +177,44 @@ def crowd(port: int, connections: int, channels: int) -> float:
 
 
 def fairness(port: int, clients: int, seconds: float) -> tuple[float, float]:
-    """Of so many clients that publish all they can: the least over the mean of what was taken from each, and messages a second."""
+    """Of so many clients that publish all they can: the least over the mean of what was confirmed to each, and messages a second."""
     with ExitStack() as stack:
-        opened = []
-        for number in range(clients):
-            queue = f"busy{number}"
-            said = IN + method(1, amqp.Queue.Delete(queue=queue))
-            said += method(1, amqp.Queue.Declare(queue=queue, arguments={"x-max-length": 1000}))
-            client = stack.enter_context(raw_client(port, said, "Queue.DeclareOk"))
-            opened.append((client, queue, publish(1, queue, BODY) * 50))
-        sent = _flood(opened, seconds)
-        for client, queue, _ in opened:
-            client.setblocking(True)
-            client.sendall(b"")
-            delete(port, queue)
-    mean = sum(sent) / len(sent)
-    return min(sent) / mean, sum(sent) / seconds
+        crowd = [stack.enter_context(Busy(port, number)) for number in range(clients)]
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            for each in crowd:
+                each.go_on()
+        confirmed = [each.confirmed for each in crowd]
+    return min(confirmed) * len(confirmed) / sum(confirmed), sum(confirmed) / seconds
 
 
-def _flood(opened: list[tuple[socket.socket, str, bytes]], seconds: float) -> list[int]:
-    """Messages that went out of each client."""
-    sent = [0] * len(opened)
-    for client, _, _ in opened:
-        client.setblocking(False)
-    left = [b""] * len(opened)
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        for number, (client, _, chunk) in enumerate(opened):
-            data = left[number] or chunk
-            try:
-                gone = client.send(data)
-            except BlockingIOError:
-                continue
-            sent[number] += gone
-            left[number] = data[gone:]
-    return [each // (len(opened[0][2]) // 50) for each in sent]
+class Busy:
+    """A client that publishes all it can, to a short queue of its own, with confirms."""
+
+    def __init__(self, port: int, number: int) -> None:
+        queue = f"busy{number}"
+        said = IN + method(1, amqp.Queue.Declare(queue=queue, exclusive=True, arguments={"x-max-length": 100}))
+        self._socket = raw_client(port, said + method(1, amqp.Confirm.Select()), "Confirm.SelectOk")
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 14)
+        self._socket.setblocking(False)
+        self._chunk = publish(1, queue, BODY) * 50
+        self._left = self._heard = b""
+        self.confirmed = 0
+
+    def go_on(self) -> None:
+        """Send what goes, hear what came: acks are the only frames that do, all of one length."""
+        with suppress(BlockingIOError):
+            data = self._left or self._chunk
+            self._left = data[self._socket.send(data) :]
+        with suppress(BlockingIOError):
+            self._heard += self._socket.recv(SPACE)
+            whole = len(self._heard) // ACK * ACK
+            if whole:
+                self.confirmed = int.from_bytes(self._heard[whole - 10 : whole - 2])
+                self._heard = self._heard[whole:]
+
+    def __enter__(self) -> Busy:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()

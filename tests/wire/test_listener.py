@@ -130,7 +130,6 @@ def test_a_slow_reader_does_not_make_the_server_grow() -> None:
             good.setblocking(True)
             good.sendall(publish(1, "q", bytes(50_000)))
             served.server.turn()
-            served.server.turn()
         served.until(lambda: queue.enqueued == 300)
         assert queue.messages_ready > 100
         assert all(client.connection.held < 200_000 for client in served.server.listener.clients.values())

@@ -10,6 +10,8 @@ from pamqp import commands as amqp
 
 from mqviz.backends.serving import Door, Server
 from mqviz.clock import WallClock
+from mqviz.model.parsing import parse
+from mqviz.model.scenario import Scenario
 from mqviz.wire.host import unheard
 from mqviz.wire.limits import LIMITS, Limits
 from tests.wire.talk import HELLO, IN, Heard, content, method, parsed, publish, raw_frame
@@ -21,8 +23,8 @@ GET = method(1, amqp.Basic.Get(queue="q", no_ack=True))
 class Served:
     """A server that a test turns, and its clients."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.server = Server(None, Door(("127.0.0.1", 0)), WallClock(), unheard, limits=limits)
+    def __init__(self, limits: Limits, scenario: Scenario | None) -> None:
+        self.server = Server(scenario, Door(("127.0.0.1", 0)), WallClock(), unheard, limits=limits)
         self.sockets = ExitStack()
 
     def client(self, said: bytes = b"") -> socket.socket:
@@ -74,9 +76,9 @@ def whole(data: bytes) -> Heard:
 
 
 @contextmanager
-def serving(limits: Limits = LIMITS) -> Iterator[Served]:
+def serving(limits: Limits = LIMITS, scenario: Scenario | None = None) -> Iterator[Served]:
     """A server, closed with all its clients at the end."""
-    served = Served(limits)
+    served = Served(limits, scenario)
     with closing(served.server), served.sockets:
         yield served
 
@@ -191,3 +193,43 @@ def test_goodbye_is_said_to_everybody() -> None:
             assert parsed(heard)[0][2]["reply_code"] == 320
         silent.setblocking(True)
         assert silent.recv(10) == b""
+
+
+WORKERS = """
+format = 1
+duration = 0.001
+[[queues]]
+name = "work"
+[[queues]]
+name = "done"
+[[consumers]]
+name = "server"
+queue = "work"
+count = 2
+prefetch = 10
+service = { distribution = "constant", mean = 0.001 }
+[[producers]]
+name = "shop"
+routing_key = "done"
+size = 20
+load = { shape = "constant", rate = 200.0, messages = 5 }
+"""
+
+
+def test_simulated_consumers_work_off_what_a_program_publishes() -> None:
+    """The scenario's duration does not end a server."""
+    with serving(scenario=parse(WORKERS)) as served:
+        client = served.client(IN + method(1, amqp.Confirm.Select()) + publish(1, "work", b"hello") * 100)
+        broker = served.server.world.broker
+        served.hear(client, "Basic.Ack")
+        served.until(lambda: broker.queues["work"].acknowledged == 100)
+        assert {name.partition(".")[0] for name in broker.connections} >= {"server", "shop"}
+
+
+def test_a_program_takes_what_simulated_producers_publish() -> None:
+    with serving(scenario=parse(WORKERS)) as served:
+        client = served.client(IN + method(1, amqp.Basic.Consume(queue="done", no_ack=True)))
+        heard: Heard = []
+        while len(heard) < 5:
+            heard += [each for each in served.hear(client, "Basic.Deliver") if each[0] == 3]
+        assert [each[2] for each in heard] == [b"simulated simulated "] * 5

@@ -29,12 +29,13 @@ class ChannelState:
 
     `prefetch_count` is what the next consumer gets; `cap` limits the whole channel (0: no limit).
     `got`: how many unacknowledged copies came by basic.get, which `cap` does not count.
-    `itself`: the same object, for the parts that have to hand it on. `watched`: a timer waits for the ack timeout.
+    `watched`: a timer waits for the ack timeout.
     `targets`: exchanges that may be published to; none once it is closed. `special`: what the properties that were
     `checked` last ask for; `unusual`: that, or a transaction. `oldest_tag`: no unacknowledged copy has a smaller tag.
     """
 
     __slots__ = (
+        "_bell",
         "broker",
         "cap",
         "checked",
@@ -43,7 +44,6 @@ class ChannelState:
         "consumers",
         "got",
         "is_open",
-        "itself",
         "lanes",
         "last_queue",
         "last_tag",
@@ -63,7 +63,6 @@ class ChannelState:
     )
 
     def __init__(self, connection: Connection, number: int) -> None:
-        self.itself: Channel = self  # type: ignore[assignment]  # only Channel is ever made
         self.connection = connection
         self.number = number
         self.broker: Broker = connection.broker
@@ -83,11 +82,17 @@ class ChannelState:
         self.publish_number = 0
         self.tx: Transaction | None = None
         self.watched = False
+        self._bell: list[ChannelState] = []
         self.checked: Properties = NO_PROPERTIES
         self.special = False
         self.unusual = False
         self.targets: dict[str, Exchange] = self.broker.topology.targets
         self.lanes: list[Lane] = []
+
+    @property
+    def itself(self) -> Channel:
+        """The same object, for the parts that have to hand it on: only Channel is ever made."""
+        return self  # type: ignore[return-value]
 
     # -- prefetch of the whole channel ----------------------------------------------------------
 
@@ -117,7 +122,8 @@ class ChannelState:
         self.watched = head is not None
         if head is not None:
             due = head.delivered + self.broker.consumer_timeout
-            self.broker.scheduler.call_at(due, _look_at_oldest, self)
+            self._bell[:] = [self]
+            self.broker.scheduler.call_at(due, _look_at_oldest, self._bell)
 
     def _oldest(self) -> Copy | None:
         if not self.unacked:
@@ -177,6 +183,7 @@ class ChannelState:
         if not self.is_open:
             return
         self.is_open = False
+        self._bell.clear()
         self.targets = {}
         self.leave_lanes()
         del self.connection.channels[self.number]
@@ -216,6 +223,7 @@ def _tag(entry: tuple[int, Copy]) -> int:
     return entry[0]
 
 
-def _look_at_oldest(channel: ChannelState) -> None:
-    if channel.is_open:
+def _look_at_oldest(bell: list[ChannelState]) -> None:
+    """The timer holds the channel by its bell alone, so that a closed one is gone before it rings."""
+    for channel in bell[:]:
         channel.look_at_oldest()

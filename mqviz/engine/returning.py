@@ -40,6 +40,8 @@ def _restore(queue: Queue, copy: Copy, at_the_end: bool) -> None:
     queue.ready_bytes += copy.message.size
     if queue.broker.tap is not None:
         queue.broker.tap.requeued(copy, queue)
+    # A copy that waits for long must not keep alive whom it was delivered to.
+    copy.consumer = None
 
 
 def reject(queue: Queue, copies: Iterable[Copy]) -> None:

@@ -106,10 +106,10 @@ class ConnectionState:
     def _leave(self) -> None:
         """The engine forgets the client; what it says is read again, since it may be the answer to our close."""
         self._channels.clear()
+        self.outlet.owner = None
         if self.engine is not None:
             self.engine.close()
         if self.outlet.halted:
-            self.outlet.owner = None
             self.outlet.halted.clear()
             self.outlet.on_change()
 

@@ -238,6 +238,7 @@ class Listener:
         if client.interest:
             self._selector.unregister(client.socket)
         self._leaving.pop(client, None)
+        client.connection.outlet.let_go()
         client.socket.close()
 
     def _tick(self) -> None:

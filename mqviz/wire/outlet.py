@@ -68,6 +68,14 @@ class Outlet:
         self.on_channel_closed: Callable[[int, AmqpError], None] = _ignored
         self.on_closed: Callable[[AmqpError], None] = _nobody
 
+    def let_go(self) -> None:
+        """The client is gone: nobody is to hear of anything any more, nor to be kept alive by this."""
+        self.on_output = self.on_change = _at_nothing
+        self.on_channel_closed, self.on_closed = _ignored, _nobody
+        self.owner = None
+        self._confirms.clear()
+        self._stencils.clear()
+
     # -- frames ---------------------------------------------------------------------------------
 
     def write(self, *pieces: bytes) -> None:
@@ -260,6 +268,10 @@ def _raw(message: Message, as_sent: Properties) -> bytes:
         return properties.write(as_sent)
     except MalformedError:
         return b"\x00\x00"
+
+
+def _at_nothing() -> None:
+    """Nobody listens any more."""
 
 
 def _ignored(_channel: int, _error: AmqpError) -> None:

@@ -1,5 +1,6 @@
 """Real sockets: rubbish, crowds, slow readers and sudden ends, each beside a client that must not notice."""
 
+import gc
 import socket
 import struct
 from collections.abc import Callable, Iterator
@@ -10,9 +11,13 @@ from pamqp import commands as amqp
 
 from mqviz.backends.serving import Door, Server
 from mqviz.clock import WallClock
+from mqviz.engine.channel import Channel
+from mqviz.engine.connection import Connection
 from mqviz.model.parsing import parse
 from mqviz.model.scenario import Scenario
+from mqviz.wire.connection import ServerConnection
 from mqviz.wire.host import unheard
+from mqviz.wire.incoming import Incoming
 from mqviz.wire.limits import LIMITS, Limits
 from tests.wire.talk import HELLO, IN, Heard, content, method, parsed, publish, raw_frame
 
@@ -233,3 +238,21 @@ def test_a_program_takes_what_simulated_producers_publish() -> None:
         while len(heard) < 5:
             heard += [each for each in served.hear(client, "Basic.Deliver") if each[0] == 3]
         assert [each[2] for each in heard] == [b"simulated simulated "] * 5
+
+
+def test_clients_that_are_gone_leave_no_circles() -> None:
+    """While serving, garbage is collected seldom; what is gone must be gone without that."""
+    with serving() as served:
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(3):
+                client = served.client(IN + method(1, amqp.Queue.Declare(queue="q")) + method(1, amqp.Confirm.Select()))
+                client.sendall(publish(1, "q") * 3 + method(1, amqp.Basic.Consume(queue="q")) + method(1, amqp.Basic.Ack(1, False)))
+                served.hear(client, "Basic.Deliver")
+                client.close()
+                served.until(lambda: not served.server.listener.clients)
+            left = [type(each).__name__ for each in gc.get_objects() if isinstance(each, (ServerConnection, Connection, Channel, Incoming))]
+        finally:
+            gc.enable()
+        assert left == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pika
 import pytest
 
-from mqviz.backends.loadgen.estimate import estimate
+from mqviz.backends.loadgen.estimate import estimate, prospect
 from mqviz.backends.loadgen.feasibility import feasible, left_out
 from mqviz.backends.loadgen.leftovers import Note, Notes, hold_port
 from mqviz.backends.loadgen.live_time import LiveTime
@@ -115,3 +115,11 @@ def test_a_note_is_left_over_once_its_run_has_died(tmp_path: Path) -> None:
     assert notes.left_over(broker) == [note] and notes.left_over(LiveBroker(port=2)) == []
     notes.forget(note)
     assert notes.left_over(broker) == []
+
+
+def test_a_run_without_an_end_is_looked_at_for_a_minute(tmp_path: Path) -> None:
+    text = BURST.replace("duration = 2.2", "").replace('shape = "burst", messages = 300, at = 0.2', 'shape = "constant", rate = 50')
+    endless = scenario_of(text)
+    told = prospect(endless, LiveBroker(host="192.0.2.1"), Notes(tmp_path))
+    assert 2_900 < told.estimate.messages <= 3_001 and told.estimate.peak == 50 and not told.is_here
+    assert told.limits.messages == 100_000

@@ -14,6 +14,9 @@ from mqviz.model.feed import LiveBroker
 from mqviz.model.scenario import ProducerSpec, Scenario, members
 from mqviz.sim.arrivals import Arrivals
 
+A_WHILE = 60.0
+"""Seconds of a run without an end that are looked at before; the limits hold for all of it."""
+
 
 def estimate(scenario: Scenario, seed: int, until: float, most: int) -> Estimate:
     """Count arrivals up to `until`, or a little over `most`."""
@@ -46,7 +49,7 @@ def _count(spec: ProducerSpec, name: str, seed: int, until: float, most: int, se
 def prospect(scenario: Scenario, broker: LiveBroker, notes: Notes) -> Prospect:
     """What a run of a scenario on a broker would be. Whether it may set policies is not known yet: it is believed."""
     limits, here = (HERE if is_here(broker) else ELSEWHERE), is_here(broker)
-    until = inf if scenario.duration is None else scenario.duration
+    until = A_WHILE if scenario.duration is None else scenario.duration
     load = estimate(scenario, scenario.seed, until, limits.messages)
     before = tuple(note.run for note in notes.left_over(broker))
     return Prospect(

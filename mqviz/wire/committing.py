@@ -91,7 +91,11 @@ class Commits:
         return None if before == self._report else self._report
 
     def _is_low(self) -> bool:
-        return bool(self._reserve) and self._disk.free() < self._reserve
+        try:
+            return bool(self._reserve) and self._disk.free() < self._reserve
+        except OSError:
+            # A folder that nobody can look at has no room.
+            return True
 
     def _delete(self) -> None:
         """In their order, since a gap would be damage."""

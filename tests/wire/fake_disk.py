@@ -19,10 +19,11 @@ class Stored:
 
 @dataclass
 class FakeDisk:
-    """A `Disk` in memory. `capacity` in bytes; `broken`: nothing can be written or made sure of."""
+    """A `Disk` in memory. `capacity` in bytes; `broken`: nothing can be written or made sure of; `is_gone`: nobody can look at it."""
 
     capacity: int = 1 << 30
     broken: bool = False
+    is_gone: bool = False
     files: dict[str, Stored] = field(default_factory=dict)
 
     def names(self) -> list[str]:
@@ -53,6 +54,8 @@ class FakeDisk:
         return name
 
     def free(self) -> int:
+        if self.is_gone:
+            raise FileNotFoundError(2, "No such file or directory")
         return self.capacity - self.used
 
     @property
@@ -94,6 +97,8 @@ class FakeFile:
         self.stored.sure = len(self.stored.content)
 
     def cut(self, size: int) -> None:
+        if self.disk.broken:
+            raise OSError(5, "Input/output error")
         del self.stored.content[size:]
         self.stored.sure = min(self.stored.sure, size)
 

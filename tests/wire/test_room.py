@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from mqviz.engine.connection import ConnectionState
 from tests.engine.clients import Client, consumer
 from tests.wire.fake_disk import FakeDisk
@@ -155,3 +157,37 @@ def test_a_good_end_on_a_full_disk_says_so_and_keeps_what_was_confirmed() -> Non
     assert not new.journal.close()
     new.disk.broken = False
     assert house(new.disk).found["q"] == [("1", True)]
+
+
+def test_a_folder_that_nobody_can_look_at_blocks_publishers_until_it_is_back() -> None:
+    new = started(reserve=1000)
+    new.disk.is_gone = True
+    sender = new.client()
+    send(new, sender, 2)
+    assert sender.ear.blocks == ["low on disk"]
+    new.disk.is_gone = False
+    new.turns()
+    assert sender.ear.blocks == ["low on disk", ""]
+
+
+@pytest.mark.parametrize("staying", [[], ["stays"]])
+def test_nothing_is_deleted_before_what_replaces_it_is_on_disk(staying: list[str]) -> None:
+    """Neither what moves out of an old segment nor the definitions at the beginning of a new one, which cannot be written now."""
+    new = started(slow=True)
+    new.client().channel.declare_queue("old", durable=True)
+    publish(new.client(), "old", *staying)
+    consumer(new.broker, "q", no_ack=True)
+    sender = new.client()
+    for number in range(300):
+        publish(sender, "q", f"{number:0100}")
+        new.journal.turn()
+        new.disk.broken = True
+        new.committer.work()
+        new.journal.turn()
+        new.committer.work()
+        assert house(new.disk.lose_power(random.Random(number))).found["old"] == [(body, True) for body in staying]
+        new.disk.broken = False
+        new.committer.work()
+        new.turns()
+        sender = new.client()
+    assert numbers(new.disk)[0] > 5

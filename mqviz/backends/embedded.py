@@ -233,7 +233,7 @@ class EmbeddedBackend:
         port = self._port
         if port is None:
             return self._compute(budget)
-        port.turn(self._simulation.now)
+        port.turn(self._simulation.now, budget)
         self._lead()
         wish = self._compute(budget)
         port.flush(self._simulation.now)

@@ -20,8 +20,6 @@ VHOST = "/"
 TICK = 0.5
 """Seconds between two looks at the time limits of all clients."""
 
-_MOST_AT_ONCE = 200
-
 
 class AmqpPort:
     """Open from its making until `close`; BackendError where it cannot listen.
@@ -44,13 +42,13 @@ class AmqpPort:
 
     # -- one turn -------------------------------------------------------------------------------------
 
-    def turn(self, now: float) -> None:
-        """Deal with what clients sent, and write what came of it and of the engine. `now`: virtual time."""
-        news = self._relay.news
-        for _ in range(_MOST_AT_ONCE):
-            if news.empty():
-                break
+    def turn(self, now: float, budget: float) -> None:
+        """Deal with what clients sent, for so many wall seconds at most, and write what came of it. `now`: virtual time."""
+        news, until = self._relay.news, self._clock.now() + budget
+        while not news.empty():
             self._hear(news.get(), now)
+            if self._clock.now() >= until:
+                break
         if self._clock.now() >= self._ticked + TICK:
             self._tick(now)
         self.flush(now)
@@ -229,7 +227,7 @@ class AmqpPort:
         for guest in self.guests:
             assert guest.engine is not None
             self._brokers[VHOST].close_connection(guest.engine, "the port is closed")
-        self.turn(0.0)
+        self.flush(0.0)
         for guest in self._guests.values():
             guest.lost("the port is closed")
         self._relay.close()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from mqviz.gui import fonts
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.labels import label, rule, section
+from mqviz.gui.controls.number_field import LAYS_OUT
 from mqviz.gui.controls.segmented import SegmentedControl
 from mqviz.gui.fonts import Size, Weight
 from mqviz.gui.theme import Space, set_role
@@ -19,6 +20,25 @@ from mqviz.viewmodel.snippets import LANGUAGES, Place, install, snippet
 
 USUAL = 5672
 _MOST_NAMED = 6
+
+
+class _PortField(QSpinBox):
+    """A number without spin buttons and without commas."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setFont(fonts.font(Size.LIST, Weight.MEDIUM, tabular=True))
+        self.setFixedWidth(84)
+        set_role(self, "plain")
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps its line where it belongs after everything that lays it out."""
+        done = super().event(event)
+        if event.type() in LAYS_OUT:
+            self.lineEdit().setGeometry(self.rect().adjusted(7, 1, -7, -1))
+        return done
 
 
 class PortDialog(QDialog):
@@ -38,7 +58,7 @@ class PortDialog(QDialog):
         self.resize(600, 560)
 
     def _make_fields(self) -> None:
-        self.number = QSpinBox()
+        self.number = _PortField()
         self.number.setRange(1, 65535)
         self.number.setValue(USUAL)
         self.number.setAccessibleName(self.tr("Port number"))
@@ -94,6 +114,7 @@ class PortDialog(QDialog):
 
     def _connect(self) -> None:
         self.switch.clicked.connect(self._switch)
+        self.number.valueChanged.connect(self._write)
         self.copy_uri.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._shown.uri))
         self.copy_code.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.toPlainText()))
         self.place.currentIndexChanged.connect(self._write)

@@ -21,7 +21,7 @@ from mqviz.engine.sink import Sink
 from mqviz.errors import AmqpError
 from mqviz.model.amqp import Properties
 
-MOST_SAID = 40
+MOST_SAID = 24
 """Sayings that are kept between two drains: more passes in a frame of the window than anybody reads."""
 
 HEARTBEAT = 30.0

@@ -3431,55 +3431,55 @@
     <name>NoteWords</name>
     <message>
         <source>its name has no place in a scenario; it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 이름은 시나리오에 쓸 수 없어 뺐습니다.</translation>
     </message>
     <message>
         <source>this type of exchange is unknown to the simulator; it is left out:</source>
-        <translation type="unfinished"></translation>
+        <translation>시뮬레이터가 모르는 종류의 교환기라 뺐습니다:</translation>
     </message>
     <message>
         <source>this type of queue is not simulated; it is left out:</source>
-        <translation type="unfinished"></translation>
+        <translation>시뮬레이션하지 않는 종류의 큐라 뺐습니다:</translation>
     </message>
     <message>
         <source>an argument is left out:</source>
-        <translation type="unfinished"></translation>
+        <translation>인자를 뺐습니다:</translation>
     </message>
     <message>
         <source>what its policy says stands as arguments now:</source>
-        <translation type="unfinished"></translation>
+        <translation>정책의 내용이 이제 인자로 들어 있습니다:</translation>
     </message>
     <message>
         <source>is called otherwise in the scenario:</source>
-        <translation type="unfinished"></translation>
+        <translation>시나리오에서는 이름이 다릅니다:</translation>
     </message>
     <message>
         <source>is exclusive on the broker; in the scenario anybody may consume from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>브로커에서는 배타적이지만, 시나리오에서는 누구나 소비할 수 있습니다.</translation>
     </message>
     <message>
         <source>a binding is left out, to</source>
-        <translation type="unfinished"></translation>
+        <translation>바인딩을 뺐습니다. 대상:</translation>
     </message>
     <message>
         <source>There are more queues than a scenario may have:</source>
-        <translation type="unfinished"></translation>
+        <translation>시나리오가 가질 수 있는 것보다 큐가 많습니다:</translation>
     </message>
     <message>
         <source>Rates were not measured yet, so nobody publishes. Clone again a few seconds later.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 속도가 측정되지 않아 아무도 발행하지 않습니다. 몇 초 뒤에 다시 복제하세요.</translation>
     </message>
     <message>
         <source>RabbitMQ does not count by routing key: keys are made up that give the measured rates.</source>
-        <translation type="unfinished"></translation>
+        <translation>RabbitMQ는 라우팅 키별로 세지 않으므로, 측정한 속도가 나오도록 키를 지어냈습니다.</translation>
     </message>
     <message>
         <source>its backlog is taken over in part:</source>
-        <translation type="unfinished"></translation>
+        <translation>밀린 메시지를 일부만 가져왔습니다:</translation>
     </message>
     <message>
         <source>how long its work takes is guessed from its rate:</source>
-        <translation type="unfinished"></translation>
+        <translation>작업에 걸리는 시간은 속도에서 짐작했습니다:</translation>
     </message>
 </context>
 <context>

@@ -108,7 +108,7 @@ class People:
             prefetch_count=consumer.prefetch_count or 0,
             ack_required=consumer.ack_required,
             active=consumer.active,
-            messages_unacknowledged=unacked or 0,
+            messages_unacknowledged=unacked,
             delivered=taken,
             redelivered=stats.redeliver,
             acknowledged=stats.ack,

@@ -105,7 +105,7 @@ class Acting(QObject):
 
     def _killing(self, snapshot: Snapshot, name: str) -> Question:
         mates = _on_connection(snapshot, name)
-        held = sum(each.messages_unacknowledged for each in mates)
+        held = sum(each.messages_unacknowledged or 0 for each in mates)
         lines = [self.tr("The broker closes this connection. A client that reconnects by itself comes back.")]
         if len(mates) > 1:
             lines.append(self.tr("{0} consumers are on it, and all of them go.").format(len(mates)))

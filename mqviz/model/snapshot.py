@@ -152,7 +152,7 @@ class ConsumerStats(Struct, frozen=True, kw_only=True, gc=False):
     working: int = 0
     call: str | None = None
     service_mean: float | None = None
-    messages_unacknowledged: int = 0
+    messages_unacknowledged: int | None = 0
     delivered: int | None = 0
     redelivered: int | None = 0
     acknowledged: int | None = 0

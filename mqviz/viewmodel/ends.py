@@ -12,4 +12,4 @@ def ends_of(snapshot: Snapshot) -> frozenset[str]:
     direct = {each.dead_letter_routing_key for each in snapshot.queues if each.dead_letter_exchange == ""}
     invalid = {each.invalid_queue for each in snapshot.translators}
     wanted = fed | direct | invalid
-    return frozenset(each.name for each in snapshot.queues if not each.consumers and each.name in wanted)
+    return frozenset(each.name for each in snapshot.queues if each.consumers == 0 and each.name in wanted)

@@ -245,7 +245,7 @@ class Faces:
         return ConsumerFace(
             crew=crew(members),
             rate=acked if any(one.ack_required for one in members) else delivered,
-            held=sum(one.messages_unacknowledged for one in members),
+            held=sum(one.messages_unacknowledged or 0 for one in members),
             prefetch=0 if any(not one.prefetch_count for one in members) else sum(one.prefetch_count for one in members),
             working=sum(one.working for one in members),
             workers=sum(one.workers for one in members),

@@ -117,7 +117,7 @@ def _overview(snapshot: Snapshot, rate: Rate) -> Facts:
     broker = snapshot.broker
     own = (*_connections(snapshot), *_nodes(broker))
     details = (*own, *_whole_rates(snapshot, rate)) if snapshot.live else (*_whole_rates(snapshot, rate), *own)
-    worst = nlargest(MOST_ROWS, queues, key=lambda queue: (not queue.consumers and queue.messages_ready > 0, queue.messages_ready))
+    worst = nlargest(MOST_ROWS, queues, key=lambda queue: (queue.consumers == 0 and queue.messages_ready > 0, queue.messages_ready))
     rows = tuple(Row(f"queue:{q.name}", q.name, rate=rate(f"queue:{q.name}", "delivered"), held=q.messages_ready, room=-1) for q in worst)
     traits = () if not broker.version else (f"live_version:{broker.version}",) if snapshot.live else (f"version:{broker.version}",)
     return Facts("", "broker", broker.name, traits, figures, details, rows_code="queues", rows=rows)

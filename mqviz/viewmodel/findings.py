@@ -133,7 +133,7 @@ def _of_queue(queue: QueueStats, consumers: list[ConsumerStats], is_end: bool, r
     node = f"queue:{queue.name}"
     if queue.state not in _WELL:
         yield finding("queue_not_running", Severity.DANGER, node)
-    if queue.messages_ready and not queue.consumers and not is_end:
+    if queue.messages_ready and queue.consumers == 0 and not is_end:
         yield finding("queue_without_consumer", Severity.DANGER, node, ready=queue.messages_ready)
     if queue.refused and recorder.rate(node, "refused"):
         yield finding("publishes_refused", Severity.DANGER, node, count=queue.refused, rate=recorder.rate(node, "refused"))
@@ -161,7 +161,7 @@ def _of_backlog(queue: QueueStats, node: str, consumers: list[ConsumerStats], re
 
 
 def _is_full(consumer: ConsumerStats) -> bool:
-    return 0 < consumer.prefetch_count <= consumer.messages_unacknowledged
+    return 0 < consumer.prefetch_count <= (consumer.messages_unacknowledged or 0)
 
 
 def utilisation(consumers: list[ConsumerStats], recorder: Recorder) -> float | None:

@@ -115,7 +115,7 @@ def test_consumers_are_grouped_by_their_connections_and_publishers_are_shown(rab
             Worker(rabbitmq_vhost, "work", prefetch=1, acks=False),
             Live(broker_of(rabbitmq_vhost)) as live,
         ):
-            held = live.until(lambda update: sum(each.messages_unacknowledged for each in update.snapshot.consumers) == 5).snapshot
+            held = live.until(lambda update: sum(each.messages_unacknowledged or 0 for each in update.snapshot.consumers) == 5).snapshot
             published = live.until(lambda update: [each.published for each in update.snapshot.producers] == [6]).snapshot.producers
     assert sorted(each.name for each in held.consumers if each.client == "server") == ["server.1", "server.2"]
     alone = next(each for each in held.consumers if each.client != "server")

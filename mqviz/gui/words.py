@@ -278,6 +278,8 @@ class Words(QObject):
             "bad_speed": self.tr("A speed must be more than 0."),
             "would_redeliver": self.tr("Looking here would mark the messages as redelivered:"),
             "unknown_exchange_type": self.tr("The type of this exchange is unknown:"),
+            "no_management": self.tr("This needs the broker's management API, which does not answer."),
+            "no_answer": self.tr("The broker did not answer; nobody knows whether it was done:"),
             "external_clients": self.tr("External clients are connected: time goes as theirs does, at 1×, until they leave."),
             "no_connection": self.tr("No connection to the broker:"),
             "simulated": self.tr("This is for live brokers; this one is simulated."),

@@ -2773,6 +2773,18 @@
         <translation>가장 오래된 메시지의 나이</translation>
     </message>
     <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Exchanges that publishers publish to</source>
+        <translation>발행자가 발행하는 교환기</translation>
+    </message>
+    <message>
+        <source>Unacknowledged messages</source>
+        <translation>확인되지 않은 메시지</translation>
+    </message>
+    <message>
         <source>Other virtual hosts</source>
         <translation>다른 가상 호스트</translation>
     </message>
@@ -4747,6 +4759,14 @@
     <message>
         <source>The type of this exchange is unknown:</source>
         <translation>이 교환기의 종류를 알 수 없습니다:</translation>
+    </message>
+    <message>
+        <source>This needs the broker&apos;s management API, which does not answer.</source>
+        <translation>브로커의 관리 API가 필요하지만 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The broker did not answer; nobody knows whether it was done:</source>
+        <translation>브로커가 응답하지 않아 실행되었는지 알 수 없습니다:</translation>
     </message>
     <message>
         <source>External clients are connected: time goes as theirs does, at 1×, until they leave.</source>

@@ -30,6 +30,8 @@ class Trim(QObject):
         super().__init__(view)
         self._view, self._picture, self._camera = view, picture, camera
         self._said: object = None
+        self._is_told = False
+        """Whether it is known what there is: before that, emptiness means nothing."""
         self.legend = Legend(view)
         self.zoom_bar = ZoomBar(view)
         self.minimap = Minimap(view, picture)
@@ -44,6 +46,9 @@ class Trim(QObject):
         if said == self._said:
             return
         self._said = said
+        if not self._is_told:
+            self._is_told = True
+            self.follow()
         self.part_note.show_part(part)
         self.legend.show_totals(totals, stands_for)
         self._put_legend()
@@ -60,7 +65,7 @@ class Trim(QObject):
         is_empty = not self._picture.graph.nodes
         for panel in (self.legend, self.zoom_bar):
             panel.setVisible(not is_empty)
-        self._empty.setVisible(is_empty)
+        self._empty.setVisible(is_empty and self._is_told)
         self.zoom_bar.set_zoom(self._camera.zoom)
         has_room = self._view.height() >= _ROOM_FOR_MINIMAP
         self.minimap.setVisible(has_room and not is_empty and not self._camera.sees_all)

@@ -11,7 +11,7 @@ from mqviz.gui import theme
 from mqviz.gui.canvas import TopologyView
 from mqviz.model.backend import Update
 from mqviz.model.faults import Down, Kill
-from mqviz.model.snapshot import ActiveFault, BrokerStats, ClientState
+from mqviz.model.snapshot import ActiveFault, BrokerStats, ClientState, Snapshot
 from tests.gui.canvas_hands import (
     QUEUE,
     colours,
@@ -42,6 +42,8 @@ def test_nothing_to_see_is_said_in_words(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     empty.resize(600, 400)
     empty.show()
+    assert "Nothing to see" not in words_of(empty)  # before the first look nobody knows
+    empty.set_update(Update(snapshot=Snapshot(time=0.0)))
     assert "Nothing to see" in words_of(empty)
     empty.set_update(Update(snapshot=shop()))
     assert "Nothing to see" not in words_of(empty)

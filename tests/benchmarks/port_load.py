@@ -89,7 +89,7 @@ def latencies(port: int, rate: int, seconds: float) -> list[float]:
 
 def raw_client(port: int, said: bytes, answer: str = "Channel.OpenOk") -> socket.socket:
     """A client that has said this and heard the answer."""
-    client = socket.create_connection((HOST, port), timeout=60)
+    client = socket.create_connection((HOST, port), timeout=120)
     client.sendall(said)
     heard = b""
     while True:
@@ -166,7 +166,7 @@ def crowd(port: int, connections: int, channels: int) -> float:
     opens = b"".join(method(number, amqp.Channel.Open()) for number in range(1, channels + 1))
     begun = time.perf_counter()
     with ExitStack() as stack:
-        clients = [stack.enter_context(socket.create_connection((HOST, port), timeout=60)) for _ in range(connections)]
+        clients = [stack.enter_context(socket.create_connection((HOST, port), timeout=120)) for _ in range(connections)]
         for client in clients:
             client.sendall(HELLO + opens)
         for client in clients:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from struct import Struct
 
+from mqviz.engine.message import Message
 from mqviz.model.amqp import Properties
 from mqviz.wire import methods, properties
 from mqviz.wire.fields import MalformedError, shortstr
@@ -36,6 +37,8 @@ _NACK_ID, _ACK_ID = 0x003C0078, 0x003C0050
 class Template:
     """What messages published alike have in common: everything but the body. It goes along as their origin.
 
+    The origin may go along further than what it tells: on dead letters, and on what a translator makes of a message (`is_of`).
+
     `raw`: the properties as they came (flags and values), to be passed on unread; `owner`: whose they are, where somebody minds.
     """
 
@@ -52,6 +55,12 @@ class Template:
         self.size = body_size(header)
         self.raw = header[_CONTENT.size :]
         self.properties: Properties = properties.read(self.raw)
+
+    def is_of(self, message: Message) -> bool:
+        """Whether a message is one of those, unchanged."""
+        if message.properties is not self.properties or message.size != self.size:
+            return False
+        return message.routing_key == self.routing_key and message.exchange == self.exchange
 
 
 def is_publish(data: bytes, begin: int, end: int) -> bool:

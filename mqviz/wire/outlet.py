@@ -137,7 +137,7 @@ class Outlet:
         """basic.deliver."""
         message = copy.message
         template = message.origin
-        if not isinstance(template, Template) or template.properties is not message.properties or copy.delivery_count:
+        if not isinstance(template, Template) or copy.delivery_count or not template.is_of(message):
             self._deliver_any(channel.number, consumer_tag, delivery_tag, redelivered, copy)
             return
         stencil = self._stencils.get((channel.number, consumer_tag, template))

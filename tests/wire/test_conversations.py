@@ -272,3 +272,17 @@ def broker_arguments(broker: Broker) -> dict[str, Any]:
 
 def test_the_handshake_in_one_go_opens_the_channel() -> None:
     assert named(Talk().say(IN)) == ["Connection.Start", "Connection.Tune", "Connection.OpenOk", "Channel.OpenOk"]
+
+
+@pytest.mark.parametrize("body", [b"", b"y", b"longer than before"])
+def test_what_is_made_of_a_message_goes_its_own_way(body: bytes) -> None:
+    """A translator publishes with the properties and the origin of what it took."""
+    talk = entered()
+    talk.say(method(1, amqp.Queue.Declare(queue="made")), publish(1, "q", b"x", FULL))
+    (copy,) = talk.broker.peek("q", 1)
+    translator = talk.broker.connections["client"].channel(9)
+    translator.publish("", "made", body, copy.message.properties, origin=copy.message.origin)
+    heard = talk.say(method(1, amqp.Basic.Consume(queue="made", consumer_tag="t")))
+    assert heard[1][2]["routing_key"] == "made"
+    assert payloads(heard, 2) == [content(1, len(body), FULL)[7:-1]]
+    assert b"".join(payloads(heard, 3)) == body

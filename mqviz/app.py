@@ -162,7 +162,7 @@ def _connection(url: str) -> Connection:
     from mqviz.model.feed import changed
 
     broker, password = parse_amqp(url)
-    return Connection(changed(broker, name=f"{broker.host}:{broker.port}"), password or None)
+    return Connection(changed(broker, name=broker.name or f"{broker.host}:{broker.port}"), password or None)
 
 
 def _document(path: Path) -> Document:

@@ -152,13 +152,14 @@ _OF_BROKER: dict[str, tuple[str, Callable[[str], Any]]] = {
     "connection_timeout": ("connect_timeout", _seconds),
     "management": ("management", parse_management),
     "name": ("name", str),
+    "queues": ("queues", lambda text: tuple(filter(None, text.split(",")))),
 }
 _IGNORED = frozenset(("heartbeat", "channel_max", "auth_mechanism", "depth", "password"))
 """Words of RabbitMQ's URLs that mean nothing to who only looks."""
 
 
 def _with_query(broker: LiveBroker, query: str) -> LiveBroker:
-    """The words after the question mark, as RabbitMQ's clients take them, and `management` and `name` of our own."""
+    """The words after the question mark, as RabbitMQ's clients take them, and `management`, `name` and `queues` (names, with commas) of our own."""
     for key, text in parse_qsl(query, keep_blank_values=True):
         if key in _OF_TLS:
             field, read = _OF_TLS[key]

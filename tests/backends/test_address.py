@@ -54,6 +54,10 @@ def test_a_management_address_may_be_given_or_denied() -> None:
     assert parse_management(" http://m:15672/api ") == "http://m:15672"
 
 
+def test_queues_to_be_counted_without_a_management_api_may_be_named() -> None:
+    assert parse_amqp("amqp://h?management=&queues=work,a%2Fb,")[0].queues == ("work", "a/b")
+
+
 def test_an_address_comes_out_as_it_went_in_without_its_password() -> None:
     broker, _ = parse_amqp("amqps://a%2Fb:secret@[::1]:5679/v%2Fh")
     assert address_of(broker) == "amqps://a%2Fb@[::1]:5679/v%2Fh"

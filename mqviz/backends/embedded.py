@@ -62,7 +62,7 @@ class EmbeddedBackend:
         self._is_external = False
         self._teller: Teller | None = None
         self._port: AmqpPort | None = None
-        self._led: float | None = None
+        self._led: tuple[float, bool] | None = None
         self._closed = False
 
     @property
@@ -175,12 +175,15 @@ class EmbeddedBackend:
             return
         now = self._simulation.now
         if self._led is None:
-            self._led = self._pacer.speed
+            self._led = self._pacer.speed, self._pacer.paused
             self._pacer.resume(now)
             self._pacer.set_speed(1.0, now)
         else:
-            self._pacer.set_speed(self._led, now)
+            speed, was_paused = self._led
             self._led = None
+            self._pacer.set_speed(speed, now)
+            if was_paused:
+                self._pacer.pause(now)
 
     def _harm(self, command: Inject | EndFault) -> Outcome:
         """Faults of external clients are ours, all others the simulation's; a cut of the whole network is for both."""

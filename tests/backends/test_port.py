@@ -19,7 +19,7 @@ from mqviz.model.distributions import Constant
 from mqviz.model.faults import Cut, Kill, Slow
 from mqviz.model.port import Port
 from mqviz.model.scenario import Scenario
-from mqviz.model.snapshot import ClientState, EventKind
+from mqviz.model.snapshot import ClientState, EventKind, LogEntry
 from tests.sim.worlds import server, shop, world
 
 PATIENCE = 20.0
@@ -34,6 +34,7 @@ class Host:
         self.events: list[tuple[EventKind, str, str]] = []
         self.outcomes: list[Outcome] = []
         self.guests: list[Any] = []
+        self.log: list[LogEntry] = []
         self.heard: list[str] = []
 
     def close(self) -> None:
@@ -51,6 +52,7 @@ class Host:
         self.update = self.backend.observe()
         self.events += [(each.kind, each.source, each.target) for each in self.update.events]
         self.outcomes += self.update.outcomes
+        self.log += self.update.log
         self.heard += [each.method for each in self.update.frames.frames] if self.update.frames else []
 
     def until(self, is_so: Callable[[], object]) -> None:
@@ -159,13 +161,21 @@ def test_a_script_works_off_what_simulated_producers_publish(shops: Host) -> Non
 
 def test_the_pace_is_held_while_somebody_is_connected(host: Host) -> None:
     host.ask(SetSpeed(speed=10.0))
+    host.ask(Pause())
     host.let(publish(1), name="script", stay=True)
     assert host.update.speed == 1.0 and Can.SET_SPEED not in host.backend.can
     assert host.backend.why_not(Can.PAUSE) == "external_clients"
     assert host.ask(Pause()).reason == "external_clients"
     host.ask(Inject(fault=Cut(target="script")))
     host.until(lambda: host.update.speed == 10.0)
-    assert Can.PAUSE in host.backend.can
+    assert host.update.paused and Can.PAUSE in host.backend.can
+
+
+def test_a_cut_of_the_whole_network_is_for_them_too(host: Host) -> None:
+    host.let(publish(1), name="script", stay=True)
+    host.ask(Inject(fault=Cut(lasts=1.0)))
+    host.until(lambda: host.update.port is not None and not host.update.port.clients)
+    assert any(each.code == "external_lost" for each in host.log)
 
 
 def test_a_killed_client_is_told_and_gone(shops: Host) -> None:

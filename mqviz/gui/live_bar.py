@@ -41,6 +41,7 @@ class LiveBar(QFrame):
         self._words, self._units = LiveWords(self), Words(self)
         self._feed: Feed | None = None
         self._said: object = None
+        self._is_led = True
         self._make_parts()
         self._arrange()
         self._listen()
@@ -109,6 +110,7 @@ class LiveBar(QFrame):
 
     def follow_only(self) -> None:
         """Nobody leads this feed: it is that of our own clients."""
+        self._is_led = False
         for widget in (self.virtual_host, self.interval, self.refresh, self.acting):
             widget.hide()
 
@@ -170,8 +172,9 @@ class LiveBar(QFrame):
         super().resizeEvent(event)
         self._fold(narrow=event.size().width() < _WIDE)
         has_room = event.size().width() >= _ROOMY
-        for widget in (self.broker, self.interval, self.refresh):  # its name stands above, beside another session
-            widget.setVisible(has_room)
+        self.broker.setVisible(has_room)  # its name stands above, beside another session
+        for widget in (self.interval, self.refresh):
+            widget.setVisible(has_room and self._is_led)
 
     def _fold(self, *, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

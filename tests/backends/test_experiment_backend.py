@@ -85,7 +85,10 @@ def test_the_window_sees_it_run_act_and_end(watch: Callable[..., Watched]) -> No
     kinds = {event.kind for event in seen.events}
     assert {EventKind.PUBLISH, EventKind.ROUTE, EventKind.DELIVER, EventKind.ACK} <= kinds
     assert {"run_started", "connection_opened", "fault_started", "connection_closed"} <= {entry.code for entry in seen.log}
+    assert seen.update.feed is not None
+    place = seen.update.feed.virtual_host
     result = seen.ask(FinalResult(number=5)).answer
+    assert seen.update.feed.virtual_host == place != "/"
     assert result.engine == "rabbitmq 3.10.8" and result.ledger.balanced is True and (result.queues["work"].redelivered or 0) > 0
     assert {entry.code for entry in seen.log} >= {"run_finished"}
 

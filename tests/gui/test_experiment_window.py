@@ -109,7 +109,8 @@ def test_it_runs_beside_and_both_begin_together(window: MainWindow, bench: Bench
     left, right = window.workspace.views
     turn(2.0)
     assert right.title == "On RabbitMQ: bench" and right.live_bar.isVisible()
-    assert not right.live_bar.acting.isVisible() and not right.live_bar.virtual_host.isVisible()
+    bar = right.live_bar
+    assert not any(each.isVisible() for each in (bar.acting, bar.virtual_host, bar.interval, bar.refresh))
     assert simulated.update.snapshot.time > 6.0 and right.session.update.snapshot.time == 0.0
     turn(6.0)
     first, second = left.session.update.snapshot.time, right.session.update.snapshot.time

@@ -48,7 +48,7 @@ class Life:
 
     def __init__(self, wanted: Wanted, clock: Clock, orders: SimpleQueue[Command | None], tell: Callable[[Update], None]) -> None:
         self._wanted, self._clock, self._notes = wanted, clock, Notes(wanted.folder)
-        self._scenario = wanted.scenario
+        self._scenario, self._at = wanted.scenario, wanted.broker
         self._orders, self._put = orders, tell
         self._outcomes: list[Outcome] = []
         self._last = Snapshot(time=0.0, live=True)
@@ -81,6 +81,7 @@ class Life:
     def _one(self) -> Restart | None:
         """One run, removed again; the command to begin another, or None where it is closed."""
         wanted, self._result = self._wanted, None
+        self._at = wanted.broker
         self._tell(FeedState.CONNECTING, Snapshot(time=0.0, live=True))
         self._clean()
         place = Place(wanted.broker, wanted.password, self._notes)
@@ -89,7 +90,8 @@ class Life:
         generator.given_up = self._is_closing
         try:
             generator.prepare()
-            again = self._live(generator, place.broker)
+            self._at = place.broker
+            again = self._live(generator)
         finally:
             generator.close()
         return again if self._result is None else self._wait()
@@ -101,7 +103,7 @@ class Life:
             if note.run in wanted.left_over:
                 remove(note, wanted.password, self._notes)
 
-    def _live(self, generator: LoadGenerator, broker: LiveBroker) -> Restart | None:
+    def _live(self, generator: LoadGenerator) -> Restart | None:
         """While it runs."""
         due, clock = 0.0, self._clock
         while generator.turn(EVERY):
@@ -111,10 +113,10 @@ class Life:
                 self._do(command)
             if clock.now() >= due:
                 due = clock.now() + EVERY
-                self._show(generator, broker)
+                self._show(generator)
         generator.settle()
         self._result = generator.result(interrupted=bool(generator.stopped_by))
-        self._show(generator, broker, finished=True)
+        self._show(generator, finished=True)
         return None
 
     def _refused(self, error: TroubleError) -> Restart | None:
@@ -151,7 +153,7 @@ class Life:
 
     # -- news -------------------------------------------------------------------------------------------
 
-    def _show(self, generator: LoadGenerator, broker: LiveBroker, *, finished: bool = False) -> None:
+    def _show(self, generator: LoadGenerator, *, finished: bool = False) -> None:
         run = generator.run
         snapshot = run.snapshot()
         self._last = replace(snapshot, finished=True) if finished else snapshot
@@ -163,12 +165,12 @@ class Life:
                 log=run.drain_log(),
                 outcomes=self._told(),
                 lag=run.time.lag,
-                feed=feed_of(broker, state),
+                feed=feed_of(self._at, state),
             )
         )
 
     def _tell(self, state: FeedState, snapshot: Snapshot, error: TroubleError | None = None) -> None:
-        feed = feed_of(self._wanted.broker, state)
+        feed = feed_of(self._at, state)
         if error is not None:
             feed = replace(feed, trouble=error.trouble, detail=error.detail)
         self._last = snapshot

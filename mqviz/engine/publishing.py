@@ -132,6 +132,8 @@ class Publishing(Settling):
             self.sink.returned(self.itself, int(ReplyCode.NO_ROUTE), ReplyCode.NO_ROUTE.name, message)
         if replied:
             broker.spread += 1
+            if broker.tap is not None:
+                broker.tap.direct_reply(message)
         else:
             self._count_unroutable(message, target, mandatory)
 

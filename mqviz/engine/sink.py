@@ -87,5 +87,8 @@ class Tap(Protocol):
     def returned(self, message: Message, exchange: str) -> None:
         """A mandatory message reached no queue."""
 
+    def direct_reply(self, message: Message) -> None:
+        """A message went to who asked, through no queue (amq.rabbitmq.reply-to)."""
+
     def unroutable(self, message: Message, exchange: str) -> None:
         """A message reached no queue and is gone."""

@@ -131,6 +131,11 @@ class Watch:
         source = self._node_of.get(message.properties.app_id or "", "")
         self._step(EventKind.RETURN, f"exchange:{exchange}", source, message, message.routing_key)
 
+    def direct_reply(self, message: Message) -> None:
+        """A direct reply: clients of the file tell of theirs by `replied`, an external client is told so."""
+        if getattr(message.origin, "owner", None) is not None:
+            self._published(message, "")
+
     def unroutable(self, message: Message, exchange: str) -> None:
         """A message reached no queue and is gone."""
         self._published(message, exchange)

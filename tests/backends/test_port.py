@@ -222,6 +222,30 @@ def test_its_conversation_is_heard(host: Host) -> None:
     assert host.heard[host.heard.index("basic.publish") :][:3] == ["basic.publish", "header", "body"]
 
 
+def ask(channel: BlockingChannel) -> list[bytes]:
+    """Ask oneself, by a direct reply."""
+    found: list[bytes] = []
+
+    def serve(served: Any, method: Any, properties: Any, body: bytes) -> None:
+        served.basic_publish("", properties.reply_to, b"answer")
+        served.basic_ack(method.delivery_tag)
+
+    channel.queue_declare("rpc")
+    channel.basic_consume("rpc", serve)
+    channel.basic_consume("amq.rabbitmq.reply-to", lambda ch, method, properties, body: found.append(body), auto_ack=True)
+    channel.basic_publish("", "rpc", b"question", pika.BasicProperties(reply_to="amq.rabbitmq.reply-to"))
+    while not found:
+        channel.connection.process_data_events(1)
+    return found
+
+
+def test_direct_replies_are_in_the_account(host: Host) -> None:
+    assert host.let(ask) == [b"answer"]
+    host.until(lambda: not host.update.port or not host.update.port.clients)
+    ledger = host.update.snapshot.ledger
+    assert ledger is not None and ledger.balanced and ledger.messages.published == 2
+
+
 def test_a_busy_port_names_a_free_one(host: Host) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         outcome = host.ask(OpenPort(port=taken.getsockname()[1]))

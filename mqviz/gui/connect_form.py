@@ -38,6 +38,8 @@ class ConnectForm(QWidget):
     def _make_fields(self) -> None:
         self.name, self.amqp, self.management = QLineEdit(), QLineEdit(), QLineEdit()
         self.virtual_host, self.user, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.queues = QLineEdit()
+        self.queues.setPlaceholderText(self.tr("without management: names, separated by commas"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.keep = QCheckBox(self.tr("Keep it in the system's keyring"))
         self.tls = TlsFields()
@@ -70,6 +72,7 @@ class ConnectForm(QWidget):
             (self.tr("User"), self.user),
             (self.tr("Password"), self.password),
             ("", self.keep),
+            (self.tr("Queues"), self.queues),
         )
 
     def _right(self) -> tuple[tuple[str, QWidget], ...]:
@@ -94,7 +97,7 @@ class ConnectForm(QWidget):
         self.amqp.editingFinished.connect(self._take_apart)
         self.management.textEdited.connect(self._management_edited)
         self.tls.switched.connect(self._tls_switched)
-        for field in (self.name, self.virtual_host, self.user, self.password):
+        for field in (self.name, self.virtual_host, self.user, self.password, self.queues):
             field.textEdited.connect(self.changed)
         self.tls.changed.connect(self.changed)
 
@@ -111,6 +114,7 @@ class ConnectForm(QWidget):
         self.virtual_host.setText(broker.virtual_host)
         self.user.setText(broker.user)
         self.password.setText(password)
+        self.queues.setText(", ".join(broker.queues))
         self.tls.show_tls(broker.tls)
         self.connect_timeout.setValue(broker.connect_timeout)
         self.answer_timeout.setValue(broker.answer_timeout)
@@ -134,6 +138,7 @@ class ConnectForm(QWidget):
             connect_timeout=self.connect_timeout.value(),
             answer_timeout=self.answer_timeout.value(),
             interval=self.interval.currentData(),
+            queues=tuple(name.strip() for name in self.queues.text().split(",") if name.strip()),
         )
 
     def _plain(self, broker: LiveBroker) -> str:

@@ -38,6 +38,8 @@ class FindingWords(QObject):
         if found.span is not None:
             return self.tr("A fault made it wait: {0}.").format(self._chart.fault(found.span))
         template = {**self._of_brokers(), **self._of_queues()}.get(found.code, found.code)
+        if found.code == "prefetch_limits" and found.figure("utilisation") is None:
+            template = self.tr("The consumers of “{name}” hold all that prefetch {prefetch} allows.")
         name = found.subject.partition(":")[2]
         return template.format(name=name, **_figures(found))
 

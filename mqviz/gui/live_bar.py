@@ -58,6 +58,7 @@ class LiveBar(QFrame):
         IntervalWords(self).fill(self.interval)
         self.age = ElidedLabel("", "second", Size.BODY)
         self.age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.age.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.refresh = IconButton("restart", self.tr("Ask now"), size=14)
         self.missing = QToolButton()
         self.missing.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -74,8 +75,8 @@ class LiveBar(QFrame):
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._rows.setContentsMargins(Space.M, 0, Space.M, 0)
         self._rows.setSpacing(Space.M)
-        self._rows.addWidget(_row((self.sign, self.broker, self.age, self.acting), (self.broker, self.age)), 6)
-        self._rows.addWidget(_row((self.virtual_host, self.interval, self.refresh, self.missing, self.search), (self.search,)), 5)
+        self._rows.addWidget(_row((self.sign, self.broker, self.age, self.acting), (self.broker,)), 7)
+        self._rows.addWidget(_row((self.virtual_host, self.interval, self.refresh, self.missing, self.search), (self.search,)), 4)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._fold(narrow=False)
 
@@ -180,7 +181,8 @@ class LiveBar(QFrame):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._rows.setDirection(direction)
         self._rows.setSpacing(0 if narrow else Space.M)
-        self.setFixedHeight(2 * _LINE if narrow else _LINE + 4)
+        self._rows.setContentsMargins(Space.M, 0, Space.M, 6 if narrow else 0)
+        self.setFixedHeight(2 * _LINE + 6 if narrow else _LINE + 4)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as half a small window."""

@@ -86,5 +86,6 @@ class LiveWords(QObject):
             "unacknowledged": self.tr("Unacknowledged messages"),
             "other_vhosts": self.tr("Other virtual hosts"),
             "queues": self.tr("Queues"),
+            "unacknowledged": self.tr("Unacknowledged messages"),
             "exchanges": self.tr("Exchanges"),
         }.get(code, code)

@@ -15,7 +15,7 @@ from mqviz.gui.live_bar import LiveBar
 from mqviz.gui.live_words import LiveWords
 from mqviz.gui.summary_panel import SummaryPanel
 from mqviz.gui.theme import Space, set_role
-from mqviz.model.feed import Feed, FeedState, Trouble
+from mqviz.model.feed import Feed, FeedState, Missing, Trouble
 from mqviz.viewmodel.freshness import is_blind
 from mqviz.viewmodel.session import Session
 
@@ -41,7 +41,7 @@ class SessionView(QFrame):
         self._title = ElidedLabel(title, "second", Size.BODY, Weight.SEMIBOLD)
         self._head = self._make_head()
         self.live_bar = LiveBar()
-        self._state: tuple[FeedState, Trouble | None] | None = None
+        self._state: tuple[FeedState, Trouble | None, tuple[Missing, ...]] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,13 +87,13 @@ class SessionView(QFrame):
         feed = self.session.update.feed
         if feed is not None:
             self.live_bar.show_feed(feed, self.session.update.snapshot)
-            if (feed.state, feed.trouble) != self._state:
+            if (feed.state, feed.trouble, feed.missing) != self._state:
                 self._show_state(feed)
         self.canvas.set_update(self.session.update, self.session.recorder)
 
     def _show_state(self, feed: Feed) -> None:
         """The frame that says that this is no simulation, and why there is nothing to see."""
-        self._state = feed.state, feed.trouble
+        self._state = feed.state, feed.trouble, feed.missing
         set_role(self, "live-blind" if is_blind(feed) else "live")
         layout = self.layout()
         assert layout is not None
@@ -103,6 +103,9 @@ class SessionView(QFrame):
             self.canvas.explain_emptiness(self.tr("Connecting…"), self.tr("The picture comes with the broker's first answer."))
         elif feed.trouble is not None:
             self.canvas.explain_emptiness(words.trouble(feed.trouble), words.mend(feed.trouble))
+        elif any(each.what == "bindings" for each in feed.missing):
+            listing = self.tr("Only the management plugin can list what there is. Without it, name the queues when you connect.")
+            self.canvas.explain_emptiness(self.tr("Its queues are not told"), listing)
         else:
             self.canvas.explain_emptiness(
                 self.tr("Nothing is in this virtual host"), self.tr("Another one can be chosen in the bar above.")

@@ -23,7 +23,7 @@ from mqviz.model.snapshot import (
     TranslatorStats,
 )
 from mqviz.viewmodel.knobs import split
-from mqviz.viewmodel.totals import totals_of
+from mqviz.viewmodel.totals import is_listed, tells_unacked, totals_of
 
 Rate = Callable[[str, str], float | None]
 """Node id and name of a total to its present rate per second; None where it cannot be told."""
@@ -135,6 +135,8 @@ def _whole_rates(snapshot: Snapshot, rate: Rate) -> tuple[Figure, ...]:
 
 def _connections(snapshot: Snapshot) -> tuple[Figure, ...]:
     broker = snapshot.broker
+    if not is_listed(snapshot):
+        return (Figure("connections", None), Figure("blocked_connections", None))
     blocked = Figure("blocked_connections", broker.blocked_connections, is_alarming=snapshot.live and broker.blocked_connections > 0)
     memory = () if broker.nodes else (Figure("memory", broker.memory, unit="B"),)
     return (Figure("connections", broker.connections), blocked, *memory)
@@ -181,7 +183,7 @@ def _queue(snapshot: Snapshot, name: str, rate: Rate) -> Facts | None:
     node = f"queue:{name}"
     figures = (
         Figure("ready", queue.messages_ready, "ready", rate=rate(node, "ready")),
-        Figure("unacked", queue.messages_unacknowledged, "unacked", rate=rate(node, "unacked")),
+        Figure("unacked", queue.messages_unacknowledged if tells_unacked(snapshot) else None, "unacked", rate=rate(node, "unacked")),
         Figure("redelivered", queue.redelivered, "redelivered", rate=rate(node, "redelivered")),
     )
     level = Level(queue.messages_ready, queue.messages_unacknowledged, queue.max_length)

@@ -1004,6 +1004,10 @@
 <context>
     <name>ConnectForm</name>
     <message>
+        <source>without management: names, separated by commas</source>
+        <translation>관리 없이: 쉼표로 나눈 이름</translation>
+    </message>
+    <message>
         <source>Keep it in the system&apos;s keyring</source>
         <translation>시스템 키링에 보관</translation>
     </message>
@@ -1058,6 +1062,10 @@
     <message>
         <source>Password</source>
         <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>큐</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -1610,6 +1618,10 @@
     <message>
         <source>A fault made it wait: {0}.</source>
         <translation>장애 때문에 쌓였습니다: {0}.</translation>
+    </message>
+    <message>
+        <source>The consumers of “{name}” hold all that prefetch {prefetch} allows.</source>
+        <translation>“{name}”의 소비자가 prefetch {prefetch}만큼 모두 가지고 있습니다.</translation>
     </message>
     <message>
         <source>The broker is down.</source>
@@ -3645,6 +3657,14 @@
     <message>
         <source>The picture comes with the broker&apos;s first answer.</source>
         <translation>브로커가 처음 응답하면 그림이 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Only the management plugin can list what there is. Without it, name the queues when you connect.</source>
+        <translation>무엇이 있는지는 관리 플러그인만 알려 줍니다. 없으면 연결할 때 큐 이름을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Its queues are not told</source>
+        <translation>큐 목록을 알 수 없습니다</translation>
     </message>
     <message>
         <source>Nothing is in this virtual host</source>

@@ -70,6 +70,12 @@ def test_without_a_management_address_only_amqp_is_spoken(qtbot: QtBot, dialog: 
     assert broker is not None and broker.management == ""
 
 
+def test_queues_are_named_for_a_broker_without_management(qtbot: QtBot, dialog: ConnectDialog) -> None:
+    type_into(qtbot, dialog.form.queues, "orders.new, audit.log,")
+    broker = dialog.form.broker()
+    assert broker is not None and broker.queues == ("orders.new", "audit.log")
+
+
 def test_a_whole_address_is_taken_apart(qtbot: QtBot, dialog: ConnectDialog) -> None:
     form = dialog.form
     type_into(qtbot, form.amqp, "amqps://shop:s%2Fcret@mq.example.org/orders")

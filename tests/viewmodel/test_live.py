@@ -133,3 +133,18 @@ def test_messages_that_match_nothing_now_are_told() -> None:
     recorder = recorded(*lost)
     (found,) = (each for each in findings(lost[-1].snapshot, recorder) if each.code == "unroutable_now")
     assert found.figure("rate") == 3.0
+
+
+def test_where_nothing_is_listed_nothing_is_counted() -> None:
+    now = Snapshot(time=1.0, live=True, broker=BrokerStats(name="rabbit@mq", version="3.10.8"))
+    assert (totals_of(now).ready, totals_of(now).unacked) == (None, None)
+    facts = facts_of(now, "", lambda node, what: None)
+    assert facts is not None and [figure.value for figure in facts.details[:2]] == [None, None]
+    assert facts.figures[0].value is None
+
+
+def test_amqp_alone_does_not_tell_of_unacked_messages() -> None:
+    now = replace(picture(1.0), exchanges=())
+    assert (totals_of(now).ready, totals_of(now).unacked) == (10, None)
+    facts = facts_of(now, "queue:work", lambda node, what: None)
+    assert facts is not None and facts.figures[1].value is None

@@ -83,7 +83,6 @@ class LiveWords(QObject):
             "oldest": self.tr("Age of the oldest message"),
             "policies": self.tr("Policies"),
             "targets": self.tr("Exchanges that publishers publish to"),
-            "unacknowledged": self.tr("Unacknowledged messages"),
             "other_vhosts": self.tr("Other virtual hosts"),
             "queues": self.tr("Queues"),
             "unacknowledged": self.tr("Unacknowledged messages"),

@@ -30,7 +30,7 @@ END_WITHIN = 1.5
 _NO_API = frozenset((Trouble.PORT, Trouble.RIGHTS, Trouble.PROTOCOL, Trouble.TIMEOUT))
 """Troubles of the management API that AMQP may be without."""
 _API_AGAIN = 60.0
-_POLITE = 5.0
+_POLITE = 3.0
 """At most every so many times what a round took: a broker with very much on it is not busy with us all the time."""
 _BEAT = 4.5
 _LATE = (1.0, 5.5)

@@ -27,7 +27,7 @@ from tests.backends.crowd import Crowd, fill
 from tests.rabbitmq_node import HOST, Node, NodeError, Vhost
 
 INTERVAL = 5.0
-WATCHED = 30.0
+WATCHED = 60.0
 FRAMES = 30
 RUNS, WINDOWS, TRIES = 5, 4, 5
 

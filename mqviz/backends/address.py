@@ -159,7 +159,7 @@ _IGNORED = frozenset(("heartbeat", "channel_max", "auth_mechanism", "depth", "pa
 
 
 def _with_query(broker: LiveBroker, query: str) -> LiveBroker:
-    """The words after the question mark, as RabbitMQ's clients take them; `management`, `name` and `queues` (names, with commas) are ours."""
+    """The words after the question mark, as RabbitMQ's clients take them; `management`, `name` and `queues` (names, with commas): ours."""
     for key, text in parse_qsl(query, keep_blank_values=True):
         if key in _OF_TLS:
             field, read = _OF_TLS[key]

@@ -48,7 +48,9 @@ def test_a_port_where_nobody_listens_is_told() -> None:
 
 
 def test_somebody_else_at_the_port_is_told(rabbitmq: Node) -> None:
-    feed = failing(broker_of(rabbitmq, management=f"http://{HOST}:{rabbitmq.port}", port=rabbitmq.management_port))
+    # The HTTP server waits five seconds for the rest of a greeting that it does not understand.
+    swapped = broker_of(rabbitmq, management=f"http://{HOST}:{rabbitmq.port}", port=rabbitmq.management_port, answer_timeout=20.0)
+    feed = failing(swapped)
     assert (feed.state, feed.trouble) == (FeedState.REFUSED, Trouble.PROTOCOL)
 
 

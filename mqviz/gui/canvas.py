@@ -92,7 +92,8 @@ class TopologyView(MovableView):
     def _show(self, changes: Changes) -> None:
         if changes.topology:
             self._rearranged()
-        self._trim.say(self.stage.totals, self.stage.traffic.stands_for, self.stage.part)
+        if self.stage.has_begun:
+            self._trim.say(self.stage.totals, self.stage.traffic.stands_for, self.stage.part)
         if changes != Changes():
             self.viewport().update()
 

@@ -22,6 +22,8 @@ _TONES = {"killed": "danger", "failing": "danger", "disconnected": "danger", "sl
 _MOST = 50
 _AT_ONCE = 10
 """So many lines are made in one turn: a line takes two milliseconds, and the mouse wants to move."""
+_TURN = 20
+"""Milliseconds to the next turn: at once would be in the same frame."""
 
 
 class Sign(QWidget):
@@ -147,7 +149,7 @@ class RowList(QWidget):
         for _ in range(min(len(shown) - len(self._lines), _AT_ONCE)):
             self._lines.append(self._line())
         if len(self._lines) < len(shown):
-            QTimer.singleShot(0, self, lambda: self.set_rows(self._rows))
+            QTimer.singleShot(_TURN, self, lambda: self.set_rows(self._rows))
         for line, row in zip(self._lines, shown, strict=False):
             line.set_row(row)
         for index, line in enumerate(self._lines):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from mqviz.gui.inspector import Inspector
@@ -33,7 +36,8 @@ class Readouts(QObject):
         self._waits = Waiting()
         self._can: Can | None = None
         self._shown: tuple[object, ...] = ()
-        self._is_finding_due = False
+        self._due: list[Callable[[], None]] = []
+        """What is left to show of a live broker, one for each refresh."""
 
     def follow(self, view: SessionView) -> None:
         """Another session is the active one: show it at once."""
@@ -58,17 +62,20 @@ class Readouts(QObject):
             self._abilities(session)
         shown = view, next(iter(view.canvas.selection), ""), session.recorder.now, len(session.log)
         if snapshot.live and shown == self._shown:
-            if self._is_finding_due:
-                self._is_finding_due = False
-                self._find(session, shown[1])
+            if self._due:
+                self._due.pop(0)()
             return  # between two polls nothing has changed but the age
-        self._shown, self._is_finding_due = shown, snapshot.live
+        self._shown = shown
         for code in BUTTONS:
             self._top.set_active(code, active(code, snapshot) is not None)
         self.inspect(view)
         self._ledger.setVisible(snapshot.ledger is not None or not snapshot.live)
         self._ledger.set_ledger(snapshot.ledger, snapshot.services)
-        self._timeline.refresh(session)
+        if snapshot.live:  # a large broker gives each of them enough to do for a frame of its own
+            self._due = [partial(self._timeline.refresh, session), partial(self._find, session, shown[1])]
+        else:
+            self._due.clear()
+            self._timeline.refresh(session)
 
     def inspect(self, view: SessionView) -> None:
         """Show the selected node, or the whole."""

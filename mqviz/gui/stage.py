@@ -26,6 +26,8 @@ from mqviz.viewmodel.traffic import Traffic
 
 REFRESH = 0.12
 """Seconds between two readings of the figures: faster than that nobody reads."""
+_LARGE = 500
+"""Queues. The first picture of a broker with more is chosen in a later frame than its first figures were written down in."""
 _LEAST_A_FRAME = 8
 _FRAMES_A_READING = 12
 _PATCHES = 8
@@ -55,6 +57,11 @@ class Stage:
         self._pending: tuple[Update, Figures] | None = None
         self._last: tuple[Update, Figures] | None = None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is known what there is to draw."""
+        return self._last is not None
+
     def take(self, update: Update, figures: Figures) -> Changes:
         """Takes in what is true now. Figures are read a few times a second only, unless the session stands still."""
         snapshot = update.snapshot
@@ -62,9 +69,13 @@ class Stage:
         if is_new_run:
             self.traffic.clear()
         stands = (update.paused or snapshot.finished) and (self._pending is not None or snapshot != self._latest)
+        is_first = not self.picture.graph.nodes
+        is_large = len(snapshot.queues) > _LARGE
+        if is_first and is_large and self._pending is None:
+            self._read_at = self._clock
         self._latest = snapshot
         self._pending = update, figures
-        at_once = is_new_run or stands or not self.picture.graph.nodes
+        at_once = is_new_run or stands or (is_first and not is_large)
         changes = self._begin(at_once) if at_once else Changes()
         self.traffic.take(update.events, update.speed, update.paused)
         return changes

@@ -29,6 +29,11 @@ class Trend:
     empty_in: float | None = None
 
 
+_NONE = Trend()
+_LEAST_ROWS = 2
+"""With fewer there is no slope; a broker of thousands of queues asks for each."""
+
+
 class Trends:
     """Present rates and slopes over a history; `forget` them when it has grown."""
 
@@ -71,10 +76,12 @@ class Trends:
 
     def of_queue(self, name: str) -> Trend:
         """The slope of a queue's ready messages by least squares over five seconds, and what follows from it."""
+        if self._history.count < _LEAST_ROWS:
+            return _NONE
         table = self._history.tables["queue"]
         slots = table.slots_of(f"queue:{name}")
         if not slots:
-            return Trend()
+            return _NONE
         if self._slopes is None:
             self._slopes = self._all_slopes(table)
         slope, last = self._slopes[slots[0]], self._history.count - 1
@@ -94,7 +101,7 @@ class Trends:
 
 def _trend(slope: float, ready: float, limit: float) -> Trend:
     if slope != slope:
-        return Trend()
+        return _NONE
     is_moving = abs(slope) * _SLOPE_OVER >= 1.0
     full = max(limit - ready, 0.0) / slope if is_moving and slope > 0.0 and limit == limit else None
     empty = ready / -slope if is_moving and slope < 0.0 else None

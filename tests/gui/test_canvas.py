@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from mqviz.gui import theme
 from mqviz.gui.canvas import TopologyView
+from mqviz.gui.stage import REFRESH
 from mqviz.model.backend import Update
 from mqviz.model.faults import Down, Kill
 from mqviz.model.snapshot import ActiveFault, BrokerStats, ClientState, Snapshot
+from mqviz.viewmodel.part import MOST_QUEUES
+from tests.gui import live_pictures
 from tests.gui.canvas_hands import (
     QUEUE,
     colours,
@@ -47,6 +50,18 @@ def test_nothing_to_see_is_said_in_words(qtbot: QtBot) -> None:
     assert "Nothing to see" in words_of(empty)
     empty.set_update(Update(snapshot=shop()))
     assert "Nothing to see" not in words_of(empty)
+
+
+def test_the_first_picture_of_a_large_broker_has_a_frame_of_its_own(qtbot: QtBot) -> None:
+    view = TopologyView()
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show()
+    view.set_update(Update(snapshot=live_pictures.huge(0.0, 600)))
+    assert view.ids() == ()
+    assert "Nothing to see" not in words_of(view)  # it is not known yet
+    view.advance(REFRESH)
+    assert sum(id.startswith("queue:") for id in view.ids()) == MOST_QUEUES
 
 
 def words_of(view: TopologyView) -> str:

@@ -65,7 +65,7 @@ def test_acks_come_n_together_and_the_rest_when_idle() -> None:
 
 
 def test_a_killed_consumer_gives_back_exactly_what_it_held_in_order_to_the_other() -> None:
-    """Issue 2, shown by 4: prefetch 20, killed in the midst of its work."""
+    """Prefetch 20, killed in the midst of its work."""
     simulation = at(world(burst(60), server(count=2, prefetch=20, service=Constant(mean=0.1))), 0.55)
     before = simulation.apply(Peek(queue="work", count=100)).answer
     held = [each.message for each in before if each.unacknowledged]
@@ -158,7 +158,7 @@ def test_two_faults_on_one_target_end_independently() -> None:
 
 
 def test_a_hanging_consumer_loses_its_channel_and_another_gets_the_message() -> None:
-    """Issue 2, concept 21: no ack within the time limit closes the channel."""
+    """No ack within the time limit closes the channel."""
     fault = Hang(target="server.1", at=0.0)
     scenario = world(
         burst(2), server(count=2, service=Constant(mean=0.1)), faults=(fault,), broker=BrokerSpec(consumer_timeout=2.0), duration=200.0

@@ -21,7 +21,6 @@ def shipped(name: str) -> Result:
 
 
 def test_ten_thousand_with_a_queue_lose_nothing_and_drain() -> None:
-    """Issue 2, shown by 3."""
     result = shipped("ten-thousand")
     assert result.ledger.nothing_lost
     assert result.ledger.messages.published > 10_000
@@ -31,7 +30,6 @@ def test_ten_thousand_with_a_queue_lose_nothing_and_drain() -> None:
 
 
 def test_ten_thousand_without_a_queue_are_refused_and_time_out() -> None:
-    """Issue 2, shown by 3."""
     result = shipped("ten-thousand-direct")
     service = result.services["server"]
     assert service.balances

@@ -32,6 +32,7 @@ class Acting(QObject):
         self.message_dialog: MessageDialog | None = None
         self.question: Question | None = None
         hand.doubted.connect(self.ask_first)
+        hand.done.connect(self._done)
 
     # A message
 
@@ -112,6 +113,17 @@ class Acting(QObject):
         if held:
             lines.append(self.tr("{0} unacknowledged messages go back to their queues and are delivered again.").format(f"{held:,}"))
         return Question(self._window, self.tr("Close the connection of {0}?").format(name), tuple(lines), self.tr("Close connection"))
+
+    def _done(self, code: str, outcome: Outcome) -> None:
+        """Tell what has gone: a count of messages, or who was on the connection."""
+        if not outcome.done:
+            self.told.emit(self._refusal(outcome))
+        elif code == "purge" and outcome.detail.isdecimal():
+            self.told.emit(self.tr("Purged: {0} messages are gone.").format(f"{int(outcome.detail):,}"))
+        elif code == "kill" and outcome.detail:
+            self.told.emit(self.tr("The connection is closed: {0}").format(outcome.detail))
+        else:
+            self.told.emit(self.tr("Done."))
 
     # Into the simulator
 

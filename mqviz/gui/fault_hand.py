@@ -20,13 +20,13 @@ class FaultHand(QObject):
     """`armed(code)`: a fault waits for its target (empty: none does); `said(code)`: why nothing happened.
 
     `doubted(code, node)`: it destroys what cannot be had back, so whoever hears it asks first, and then calls `inject`.
-    `done(outcome)`: what became of that.
+    `done(code, outcome)`: what became of that.
     """
 
     armed = Signal(str)
     said = Signal(str)
     doubted = Signal(str, str)
-    done = Signal(object)
+    done = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +111,7 @@ class FaultHand(QObject):
         """Let a fault happen, after the user was asked."""
         if self._session is not None:
             fault = fault_for(code, self._session.update.snapshot, node)
-            self._session.submit(Inject(fault=fault), self.done.emit)
+            self._session.submit(Inject(fault=fault), lambda outcome: self.done.emit(code, outcome))
 
     def _toggle(self, code: str, snapshot: Snapshot, node: str) -> None:
         assert self._session is not None

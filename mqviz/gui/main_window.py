@@ -179,7 +179,6 @@ class MainWindow(QObject):
         self.experiments.told.connect(self.toast.say)
         self.pump.updated.connect(self.experiments.follow)
         acting.cloned.connect(self._cloned)
-        self.hand.done.connect(self._done)
         self.node_menu.message_wanted.connect(acting.message)
         calls = {"connect": live.ask, "connect_beside": lambda: live.ask(beside=True), "clone": acting.clone, "message": acting.message}
         calls |= {"experiment": self.experiments.ask, "compare": self.experiments.compare}
@@ -332,12 +331,6 @@ class MainWindow(QObject):
 
     def _refused(self, session: Session, outcome: Outcome) -> None:
         self.toast.say(" ".join(filter(None, (self._words.why_not(outcome.reason), outcome.detail))))
-
-    def _done(self, outcome: Outcome) -> None:
-        if outcome.done:
-            self.toast.say(" ".join(filter(None, (self.tr("Done."), outcome.detail))))
-        else:
-            self._refused(self.session, outcome)
 
     def _armed(self, code: str) -> None:
         for kind in self.top.faults:

@@ -51,6 +51,18 @@
         <source>Close connection</source>
         <translation>연결 닫기</translation>
     </message>
+    <message>
+        <source>Purged: {0} messages are gone.</source>
+        <translation>큐를 비웠습니다. 메시지 {0}개가 사라졌습니다.</translation>
+    </message>
+    <message>
+        <source>The connection is closed: {0}</source>
+        <translation>연결을 닫았습니다: {0}</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -2834,10 +2846,6 @@
     <message>
         <source>Press 2 to kill a consumer, and watch its messages come back</source>
         <translation>2를 눌러 소비자를 강제 종료하고, 메시지가 큐로 돌아오는 것을 보십시오</translation>
-    </message>
-    <message>
-        <source>Done.</source>
-        <translation>했습니다.</translation>
     </message>
     <message>
         <source>{0}: click its target. Its key again takes the first one, Esc cancels.</source>

@@ -26,6 +26,7 @@ from mqviz.model.backend import (
     SetVirtualHost,
     Update,
 )
+from mqviz.model.faults import Kill, Purge
 from mqviz.model.feed import Check, Feed, FeedState, LiveBroker
 from mqviz.model.scenario import Scenario
 from mqviz.model.snapshot import Event, LogEntry, Snapshot
@@ -90,6 +91,10 @@ class FakeBroker:
                 return Outcome(number=number, done=False, reason="read_only")
             case Publish():
                 return Outcome(number=number, answer=True)
+            case Inject(fault=Purge()):
+                return Outcome(number=number, detail="4000")
+            case Inject(fault=Kill(target=target)):
+                return Outcome(number=number, detail=target)
             case Inject():
                 pass
             case _:

@@ -135,7 +135,7 @@ def test_a_purge_wants_the_name_of_the_queue(qtbot: QtBot, window: MainWindow, l
     qtbot.mouseClick(question.deed_button, Qt.MouseButton.LeftButton)
     turn(0.2)
     assert [command.fault for command in live.commands if isinstance(command, Inject)] == [Purge(target="queue:orders.new")]
-    assert window.toast.text == "Done."
+    assert window.toast.text == "Purged: 4,000 messages are gone."
 
 
 def test_key_2_closes_a_connection_once_it_was_agreed(qtbot: QtBot, window: MainWindow, live: FakeBroker, turn: Turn) -> None:
@@ -147,6 +147,8 @@ def test_key_2_closes_a_connection_once_it_was_agreed(qtbot: QtBot, window: Main
     assert question is not None and live.commands == []
     qtbot.mouseClick(question.deed_button, Qt.MouseButton.LeftButton)
     assert [command.fault for command in live.commands if isinstance(command, Inject)] == [Kill(target="mailer")]
+    turn(0.2)
+    assert window.toast.text == "The connection is closed: mailer"
 
 
 def test_where_a_message_would_go_lights_up(window: MainWindow, live: FakeBroker, turn: Turn) -> None:

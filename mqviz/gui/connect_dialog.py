@@ -51,7 +51,7 @@ class ConnectDialog(QDialog):
         self._arrange()
         self._listen()
         self._list()
-        self.resize(780, 580)
+        self.resize(780, 612)
 
     # Building
 

@@ -55,7 +55,7 @@ class PortDialog(QDialog):
         self._arrange()
         self._connect()
         self.show_port(None)
-        self.resize(600, 560)
+        self.resize(680, 560)
 
     def _make_fields(self) -> None:
         self.number = _PortField()

@@ -103,9 +103,10 @@ class Program:
             [sys.executable, "-m", "mqviz", *arguments], env=environment, cwd=home, stdout=self._said, stderr=subprocess.STDOUT
         )
         until(lambda: self.window, f"the window appears; it says: {self.said}")
-        screen.hand("windowmove", self.window, "0", "0")
-        screen.hand("windowsize", self.window, *map(str, screen.size))
-        screen.hand("windowfocus", self.window)
+        self._main = self.window
+        screen.hand("windowmove", self._main, "0", "0")
+        screen.hand("windowsize", self._main, *map(str, screen.size))
+        self.come_back()
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +132,31 @@ class Program:
         """The title of its window."""
         return self.screen.hand("getwindowname", self.window)
 
+    def come_back(self) -> None:
+        """The keys go to the window itself again: what a window manager does when a dialog has gone, and here there is none."""
+        self.screen.hand("windowfocus", self._main)
+
+    def dialog(self, title: str) -> tuple[int, int, int, int]:
+        """Left, top, width and height of its dialog of this title, once it is there."""
+        until(lambda: self._shown(title), f"the dialog {title}; it says: {self.said}")
+        told = self.screen.hand("getwindowgeometry", "--shell", self._shown(title))
+        values = dict(line.split("=") for line in told.splitlines())
+        return int(values["X"]), int(values["Y"]), int(values["WIDTH"]), int(values["HEIGHT"])
+
+    def has_dialog(self, title: str) -> bool:
+        """Whether such a dialog is to be seen."""
+        return bool(self._shown(title))
+
+    def _shown(self, title: str) -> str:
+        found = self.screen.hand("search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", title)
+        return found.split()[-1] if found else ""
+
+    def click_in(self, title: str, spot: tuple[int, int]) -> None:
+        """Click into a dialog; from the right or the bottom where a number is negative."""
+        left, top, width, height = self.dialog(title)
+        x, y = spot
+        self.click(left + (x if x >= 0 else width + x), top + (y if y >= 0 else height + y))
+
     def key(self, *keys: str) -> None:
         """Press keys, one after the other (`ctrl+s`, `Return`, `2`)."""
         self.screen.hand("key", "--delay", "40", *keys)
@@ -142,6 +168,10 @@ class Program:
     def click(self, x: int, y: int) -> None:
         """Click with the left button."""
         self.screen.hand("mousemove", str(x), str(y), "click", "1")
+
+    def click_right(self, x: int, y: int) -> None:
+        """Click with the right button."""
+        self.screen.hand("mousemove", str(x), str(y), "click", "3")
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press, move in a few steps, let go."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mqviz.gui.chart_axes import compact
 from mqviz.gui.controls.figure_label import FigureLabel
@@ -140,10 +140,9 @@ class Inspector(QScrollArea):
 
     def _detail_part(self) -> QWidget:
         host = QWidget()
-        self._grid = QGridLayout(host)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._lines = QVBoxLayout(host)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
         self._figures_part = self._part(section(self.tr("Figures")), host)
         return self._figures_part
 
@@ -208,8 +207,8 @@ class Inspector(QScrollArea):
             _discard(self._figures)
             self._figures = [self._figure(figure) for figure in facts.figures]
         if shapes[1] != was[1]:
-            _discard(_emptied(self._grid))
-            self._details = {figure.code: self._detail(row, figure) for row, figure in enumerate(facts.details)}
+            _discard(_emptied(self._lines))
+            self._details = {figure.code: self._detail(figure) for figure in facts.details}
         self._figures_part.setVisible(bool(facts.details))
 
     def _figure(self, figure: Figure) -> FigureLabel:
@@ -217,10 +216,15 @@ class Inspector(QScrollArea):
         self._figure_row.addWidget(widget, 1)
         return widget
 
-    def _detail(self, row: int, figure: Figure) -> QLabel:
+    def _detail(self, figure: Figure) -> QLabel:
+        """A line of its own: in columns, the longest name and the longest value would have to stand side by side."""
         value = label("", "", Size.BODY, Weight.MEDIUM, tabular=True)
-        self._grid.addWidget(label(self._words.figure(figure.code), "second", Size.BODY), row, 0)
-        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(self._words.figure(figure.code), "second", Size.BODY), 1)
+        row.addWidget(value)
+        self._lines.addWidget(line)
         return value
 
     def _delta(self, figure: Figure) -> str:
@@ -250,9 +254,9 @@ def _discard(widgets: Iterable[QWidget]) -> None:
         widget.deleteLater()
 
 
-def _emptied(grid: QGridLayout) -> list[QWidget]:
+def _emptied(layout: QLayout) -> list[QWidget]:
     widgets = []
-    while (item := grid.takeAt(0)) is not None:
+    while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
             widgets.append(widget)

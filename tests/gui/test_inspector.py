@@ -11,7 +11,18 @@ from mqviz.gui.inspector_rows import RowList
 from mqviz.model.amqp import Properties
 from mqviz.model.backend import PeekedMessage
 from mqviz.model.scenario import Scenario
-from mqviz.model.snapshot import ClientState, ConsumerStats, ExchangeStats, QueueStats, ServiceStats, Snapshot, TranslatorStats
+from mqviz.model.snapshot import (
+    BrokerStats,
+    ClientState,
+    ConsumerStats,
+    ExchangeStats,
+    MessageStats,
+    NodeStats,
+    QueueStats,
+    ServiceStats,
+    Snapshot,
+    TranslatorStats,
+)
 from mqviz.viewmodel.facts import facts_of
 from mqviz.viewmodel.findings import Finding, Severity
 from mqviz.viewmodel.knobs import knobs_of
@@ -210,3 +221,19 @@ def test_what_appears_above_squeezes_nothing_for_a_moment(qtbot: QtBot) -> None:
         figures = [each for each in inspector.findChildren(QLabel) if each.text() in ("Connections", "Memory of messages")]
         assert len(figures) == 2
         assert min(each.height() for each in figures) >= figures[0].minimumSizeHint().height()
+
+
+def test_the_longest_name_and_the_longest_value_need_not_stand_side_by_side(qtbot: QtBot) -> None:
+    """In the width of the panel, with the scroll bar that a low one has."""
+    gigabytes = 9_400_000_000
+    broker = BrokerStats(
+        name="rabbit@a-host-with-a-rather-long-name",
+        message_stats=MessageStats(publish=10, return_unroutable=3),
+        nodes=(NodeStats(name="rabbit@one", memory=142_900_000, memory_limit=gigabytes, disk_free=gigabytes, disk_free_limit=976_600),),
+    )
+    inspector = made(qtbot, "")
+    inspector.resize(292, 300)
+    show(inspector, "", Snapshot(time=4.0, live=True, broker=broker, queues=PICTURE.queues))
+    QApplication.processEvents()
+    assert any("at least" in each for each in texts(inspector))
+    assert inspector.widget().width() <= inspector.viewport().width()

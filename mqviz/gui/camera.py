@@ -12,9 +12,14 @@ _FIT_AT_MOST = (1.15, 1.6)
 """A small topology is enlarged only so far; further in a large view, where it would look lost."""
 _FIT_LARGER_FROM = 900.0
 """Pixels of width from which it is enlarged further."""
-_READABLE = 0.25
+READABLE = 0.4
 """A large topology is made smaller only so far by itself: names can still be read, and the minimap shows the rest."""
 _MARGINS = QMarginsF(16, 60, 16, 62)
+_LOW_MARGINS = QMarginsF(16, 40, 16, 58)
+_LOW = 320.0
+"""Pixels of height; a lower view has no room to spare."""
+_ASPECTS = (1.0, 2.6)
+"""No picture should be arranged narrower or wider than this, however narrow or wide the view is."""
 
 
 class Camera:
@@ -24,6 +29,13 @@ class Camera:
         self._view = view
         self.content = QRectF()
         self.is_following = True
+        self._smallest = READABLE
+
+    @property
+    def aspect(self) -> float:
+        """How many times as wide as high a picture should be to fill the view, within limits."""
+        area, (least, most) = self._area(), _ASPECTS
+        return min(max(area.width() / max(area.height(), 1.0), least), most)
 
     @property
     def zoom(self) -> float:
@@ -44,22 +56,29 @@ class Camera:
         """There is something else to see."""
         self.content = content
         if self.is_following:
-            self._show_all(_READABLE)
+            self._show_all()
         else:
             self._give_room()
 
     def fit(self) -> None:
-        """Shows all of the content, however small, with room for what stands over the picture, and goes on following it."""
-        self._show_all(SMALLEST)
+        """Shows all that can be read, with room for what stands over the picture; again, all of it, however small. Goes on doing so."""
+        is_again = self.is_following and self._smallest == READABLE and not self.sees_all
+        self._smallest = SMALLEST if is_again else READABLE
+        self._show_all()
 
-    def _show_all(self, smallest: float) -> None:
-        """As much as there is room for at this zoom; of more, what stands at the upper left."""
+    def _area(self) -> QRectF:
+        """The viewport without what stands over the picture."""
+        whole = QRectF(self._view.viewport().rect())
+        return whole.marginsRemoved(_MARGINS if whole.height() >= _LOW else _LOW_MARGINS)
+
+    def _show_all(self) -> None:
+        """As much as there is room for; of more, what stands at the upper left."""
         self.is_following = True
-        area = QRectF(self._view.viewport().rect()).marginsRemoved(_MARGINS)
+        area = self._area()
         if self.content.isEmpty() or area.width() <= 0 or area.height() <= 0:
             return
         zoom = min(area.width() / self.content.width(), area.height() / self.content.height(), _largest_fit(area.width()))
-        self._set_zoom(min(max(zoom, smallest), LARGEST))
+        self._set_zoom(min(max(zoom, self._smallest), LARGEST))
         wide, high = self.content.width() * self.zoom, self.content.height() * self.zoom
         corner = QPointF(max(0.0, (area.width() - wide) / 2), max(0.0, (area.height() - high) / 2))
         self._put(self.content.topLeft(), area.topLeft() + corner)

@@ -376,6 +376,8 @@ class TopologyView(MovableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Legend and zoom bar stay in their corners."""
         self._trim.lay_out()
+        if self.stage.picture.suit(self._camera.aspect):
+            self._after_moving()
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

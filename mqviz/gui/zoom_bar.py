@@ -53,6 +53,6 @@ class ZoomBar(Pill):
         self.setAccessibleName(self.tr("Zoom"))
         self._out.set_name(self.tr("Zoom out"), self.tr("Zoom out (−)"))
         self._in.set_name(self.tr("Zoom in"), self.tr("Zoom in (+)"))
-        self._fit.set_name(self.tr("Fit"), self.tr("See everything (F)"))
+        self._fit.set_name(self.tr("Fit"), self.tr("See everything that can be read (F); again: all of it"))
         self._figure.setToolTip(self.tr("Back to 100 %"))
         self._figure.setAccessibleName(self.tr("Zoom: back to 100 %"))

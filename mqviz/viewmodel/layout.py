@@ -13,7 +13,7 @@ from math import sqrt
 
 from mqviz.viewmodel.columns import columns
 from mqviz.viewmodel.graph import BELOW, Edge, EdgeKind, Graph, Node
-from mqviz.viewmodel.ordering import heights, ordered
+from mqviz.viewmodel.ordering import heights, ordered, stacked
 
 Point = tuple[float, float]
 
@@ -21,17 +21,38 @@ GAP = 18.0
 """Free room between two cards of a column."""
 LANE = 7.0
 """Half the room that a line passing through a column is given."""
+_DENSE_LANE = 0.2
+_LARGE_PIECE = 24
+"""Nodes of a piece from which on its density counts more than level lines."""
 _COLUMN_GAP = 96.0
 _NARROW_GAP = 72.0
+_DENSE_GAP = 40.0
 _FEW = 4
 _WIDEST_GAP = 200.0
 _PER_LETTER = 6.6
 _TALLEST = 1500.0
-_MOST_CUTS = 5
+_MOST_CUTS = 8
 _TALL_BAND = 1100.0
 _BAND_GAP = 330.0
 _COLUMN = 250.0
 _SCREEN = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide and how high a fresh picture becomes.
+
+    `tallest`: a column of one piece that is higher is cut into several beside each other. `bands`: pieces stand in so many bands
+    beside each other (0: as suits a screen). `is_dense`: large pieces keep no rooms for lines, and their lines are less level.
+    """
+
+    tallest: float = _TALLEST
+    bands: int = 0
+    is_dense: bool = False
+
+
+PLAIN = Shape()
+"""What suits a topology that is not too large for its view."""
 
 
 @dataclass
@@ -48,32 +69,33 @@ class _Sketch:
         self.left.setdefault(target, []).append(source)
 
 
-def arrange(graph: Graph, saved: Mapping[str, Point]) -> dict[str, Point]:
+def arrange(graph: Graph, saved: Mapping[str, Point], shape: Shape = PLAIN) -> dict[str, Point]:
     """The centre of each node. Saved positions win; nothing else ever overlaps anything."""
-    fresh = _fresh(graph)
+    fresh = _fresh(graph, shape)
     kept = {id: saved[id] for id in fresh if id in saved}
     if not kept:
         return fresh
     return _joined(graph, fresh, kept)
 
 
-def _fresh(graph: Graph) -> dict[str, Point]:
+def _fresh(graph: Graph, shape: Shape) -> dict[str, Point]:
     """The pieces of the picture in one or more bands beside each other, each with all columns."""
     column = columns(graph)
     result: dict[str, Point] = {}
     left = 0.0
-    for band in _bands(_parts(graph), column):
-        placed = _band(band, column)
+    for band in _bands(_parts(graph), column, shape):
+        placed = _band(band, column, shape)
         result.update((id, (x + left, y)) for id, (x, y) in placed.items())
         left = max((x for x, _ in result.values()), default=0.0) + _BAND_GAP
     return {node.id: result[node.id] for node in graph.nodes}
 
 
-def _bands(parts: list[Graph], column: Mapping[str, int]) -> list[list[Graph]]:
+def _bands(parts: list[Graph], column: Mapping[str, int], shape: Shape) -> list[list[Graph]]:
     """As many bands as make the whole about as wide as a screen is; what fits a screen is one."""
     tall = [max(_height(line) for line in _lines(part, column).values()) for part in parts]
     whole, wide = sum(tall), (max(column.values(), default=0) + 1) * _COLUMN
-    count = min(len(parts), max(1, round(sqrt(_SCREEN * whole / wide)))) if whole > _TALL_BAND else 1
+    wanted = shape.bands or (max(1, round(sqrt(_SCREEN * whole / wide))) if whole > _TALL_BAND else 1)
+    count = min(len(parts), wanted)
     bands: list[list[Graph]] = [[] for _ in range(count)]
     below = 0.0
     for part, height in zip(parts, tall, strict=True):
@@ -93,15 +115,36 @@ def _height(nodes: Iterable[Node]) -> float:
     return sum(sum(_room(node)) for node in nodes)
 
 
-def _band(parts: list[Graph], column: Mapping[str, int]) -> dict[str, Point]:
+def extent(graph: Graph, shape: Shape) -> tuple[float, float]:
+    """About how wide and how high a fresh picture of this shape is; much faster than to make it."""
+    column = columns(graph)
+    wide = high = 0.0
+    for band in _bands(_parts(graph), column, shape):
+        whole, cut = _whole(band), _split(band, column, shape.tallest)
+        x = _across(whole, cut, _gaps(whole, cut, column, shape))
+        wide += x[-1] + _BAND_GAP
+        high = max(high, sum(max(map(_height, _lines(part, cut).values())) for part in band))
+    return wide + _COLUMN - _BAND_GAP, high
+
+
+def pieces(graph: Graph) -> int:
+    """How many parts of the picture nothing joins."""
+    return len(_parts(graph))
+
+
+def _whole(parts: list[Graph]) -> Graph:
+    return Graph(tuple(node for part in parts for node in part.nodes), tuple(edge for part in parts for edge in part.edges))
+
+
+def _band(parts: list[Graph], column: Mapping[str, int], shape: Shape) -> dict[str, Point]:
     """Pieces one under the other."""
-    whole = Graph(tuple(node for part in parts for node in part.nodes), tuple(edge for part in parts for edge in part.edges))
-    column = _split(parts, column)
-    x = _across(whole, column, _gaps(whole, column))
+    whole = _whole(parts)
+    layer, column = column, _split(parts, column, shape.tallest)
+    x = _across(whole, column, _gaps(whole, column, layer, shape))
     y: dict[str, float] = {}
     skyline = [0.0] * len(x)
     for part in parts:
-        y.update(_stacked(_heights(part, column), part, column, skyline))
+        y.update(_stacked(_heights(part, column, is_dense=shape.is_dense and len(part.nodes) >= _LARGE_PIECE), part, column, skyline))
     return {node.id: (x[column[node.id]], y[node.id]) for node in whole.nodes}
 
 
@@ -126,12 +169,13 @@ def _parts(graph: Graph) -> list[Graph]:
     return [Graph(tuple(members), tuple(edges.get(head, ()))) for head, members in nodes.items()]
 
 
-def _heights(part: Graph, column: Mapping[str, int]) -> _Levels:
+def _heights(part: Graph, column: Mapping[str, int], *, is_dense: bool) -> _Levels:
     """The heights of nodes and passing lines of one piece, column by column."""
     sketch = _sketch(part, column)
-    half = {id: _room(part.by_id.get(id)) for line in sketch.columns for id in line}
+    lane = _DENSE_LANE if is_dense else LANE
+    half = {id: _room(part.by_id.get(id), lane) for line in sketch.columns for id in line}
     sketch.columns = ordered(sketch.columns, sketch.left, sketch.right)
-    y = heights(sketch.columns, sketch.left, sketch.right, half)
+    y = stacked(sketch.columns, half) if is_dense else heights(sketch.columns, sketch.left, sketch.right, half)
     return [[(id, y[id], *half[id]) for id in line] for line in sketch.columns]
 
 
@@ -151,20 +195,20 @@ def _stacked(levels: _Levels, part: Graph, column: Mapping[str, int], skyline: l
     return {id: height + offset for number in span for id, height, _, _ in levels[number] if id in part.by_id}
 
 
-def _room(node: Node | None) -> tuple[float, float]:
+def _room(node: Node | None, lane: float = LANE) -> tuple[float, float]:
     """Room above and below the centre of a node, or of a line (None)."""
     if node is None:
-        return LANE, LANE
+        return lane, lane
     height = node.size[1]
     return height / 2 + GAP / 2, height / 2 + GAP / 2 + BELOW.get(node.kind, 0.0)
 
 
-def _split(parts: list[Graph], column: Mapping[str, int]) -> dict[str, int]:
+def _split(parts: list[Graph], column: Mapping[str, int], tallest: float) -> dict[str, int]:
     """Numbers the columns that are used, and cuts those of which one piece fills very much into several beside each other."""
     cuts: dict[int, int] = {}
     for part in parts:
         for number, nodes in _lines(part, column).items():
-            cuts[number] = max(cuts.get(number, 1), min(_MOST_CUTS, int(_height(nodes) // _TALLEST) + 1))
+            cuts[number] = max(cuts.get(number, 1), min(_MOST_CUTS, int(_height(nodes) // tallest) + 1))
     first = dict(zip(sorted(cuts), accumulate((cuts[number] for number in sorted(cuts)), initial=0), strict=False))
     result: dict[str, int] = {}
     for part in parts:
@@ -196,10 +240,12 @@ def _lay(sketch: _Sketch, source: str, target: str, column: Mapping[str, int]) -
     sketch.join(before, target)
 
 
-def _gaps(graph: Graph, column: Mapping[str, int]) -> list[float]:
-    """The room between columns: more where binding keys have to stand in it."""
+def _gaps(graph: Graph, column: Mapping[str, int], layer: Mapping[str, int], shape: Shape) -> list[float]:
+    """The room between columns: more where binding keys have to stand in it, less between those of one layer."""
     count = max(column.values(), default=0)
-    gaps = [_COLUMN_GAP if count <= _FEW else _NARROW_GAP] * count
+    layers = {number: layer[id] for id, number in column.items()}
+    wide = _COLUMN_GAP if count <= _FEW else _NARROW_GAP
+    gaps = [_DENSE_GAP if shape.is_dense and layers[at] == layers[at + 1] else wide for at in range(count)]
     for edge in graph.edges:
         index = column[edge.source]
         if index < len(gaps):

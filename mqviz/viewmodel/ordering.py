@@ -63,7 +63,7 @@ def crossings(columns: Columns, right: Neighbours) -> int:
 
 def heights(columns: Columns, left: Neighbours, right: Neighbours, half: Mapping[str, tuple[float, float]]) -> dict[str, float]:
     """The y of each element. `half`: how much room it needs above and below its y, distances included."""
-    y = {id: place for column in columns for id, place in zip(column, _stacked(column, half), strict=True)}
+    y = stacked(columns, half)
     both = {id: [*left.get(id, ()), *right.get(id, ())] for id in y}
     for settling in range(_SETTLINGS):
         last = settling >= _SETTLINGS - 2
@@ -73,6 +73,11 @@ def heights(columns: Columns, left: Neighbours, right: Neighbours, half: Mapping
             wanted = [_mean([y[other] for other in neighbours.get(id, ())], y[id]) for id in column]
             y.update(zip(column, _apart(wanted, [half[id] for id in column]), strict=True))
     return y
+
+
+def stacked(columns: Columns, half: Mapping[str, tuple[float, float]]) -> dict[str, float]:
+    """The y of each element where each column is as low as it can be, its middle at 0."""
+    return {id: place for column in columns for id, place in zip(column, _stacked(column, half), strict=True)}
 
 
 def _stacked(column: Sequence[str], half: Mapping[str, tuple[float, float]]) -> list[float]:

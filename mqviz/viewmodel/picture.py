@@ -17,11 +17,14 @@ from mqviz.viewmodel.curves import Curve, Point
 from mqviz.viewmodel.faces import Face, Faces, Figures
 from mqviz.viewmodel.flows import Flows, width_step
 from mqviz.viewmodel.graph import Edge, Graph, Node, graph_of
-from mqviz.viewmodel.layout import arrange, overlapping
+from mqviz.viewmodel.layout import PLAIN, arrange, overlapping
 from mqviz.viewmodel.marks import Marks, marks_of
 from mqviz.viewmodel.recorder import Recorder
 from mqviz.viewmodel.routes import Box, Key, boxes, routes
+from mqviz.viewmodel.shaping import SCREEN, shape_for
 
+_LITTLE = 1.4
+"""A view that becomes less than so many times wider or narrower leaves everything where it is."""
 _TOPOLOGY = (
     ("producers", attrgetter("name", "client", "exchange", "routing_key", "call")),
     ("exchanges", attrgetter("name", "type", "alternate")),
@@ -60,6 +63,8 @@ class Picture:
         self.marks = Marks()
         self._fixed: dict[str, Point] = {}
         self._left: dict[str, Point] = {}
+        self._aspect = SCREEN
+        self._shape = PLAIN
         self._signature: object = None
         self._faces = Faces()
         self._flows = Flows(self.graph, ())
@@ -76,6 +81,16 @@ class Picture:
         for places in (self._fixed, self._left, self.positions):
             places.clear()
         self._arrange(self.graph)
+
+    def suit(self, aspect: float) -> bool:
+        """The view is so many times as wide as high. Whether it was arranged anew: not for a little, nor what hands have placed."""
+        if 1 / _LITTLE < aspect / self._aspect < _LITTLE:
+            return False
+        self._aspect = aspect
+        if self._fixed or not self.graph.nodes or shape_for(self.graph, aspect) == self._shape:
+            return False
+        self.rearrange()
+        return True
 
     def drag(self, places: Mapping[str, Point]) -> tuple[Key, ...]:
         """Moves nodes for the time being: only their own lines follow. `place` makes it last. Gives the lines that moved."""
@@ -133,8 +148,10 @@ class Picture:
         for id in graph.by_id:
             if id not in here and id in self._left and not _is_taken(graph, {**here, id: self._left[id]}, id):
                 here[id] = self._left[id]
+        if not here:
+            self._shape = shape_for(graph, self._aspect)
         self.graph = graph
-        self.positions = arrange(graph, here)
+        self.positions = arrange(graph, here, self._shape)
         self.boxes = boxes(graph, self.positions)
         self.lines = routes(graph, self.positions)
         self.faces = {id: face for id, face in self.faces.items() if id in graph.by_id}

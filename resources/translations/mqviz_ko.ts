@@ -4868,8 +4868,8 @@
         <translation>전체 보기</translation>
     </message>
     <message>
-        <source>See everything (F)</source>
-        <translation>전체 보기(F)</translation>
+        <source>See everything that can be read (F); again: all of it</source>
+        <translation>읽을 수 있는 크기로 보기(F). 한 번 더: 전부 보기</translation>
     </message>
     <message>
         <source>Back to 100 %</source>

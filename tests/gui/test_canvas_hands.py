@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from mqviz.gui import theme
+from mqviz.gui.camera import READABLE
 from mqviz.gui.canvas import TopologyView
 from mqviz.gui.minimap import Minimap
 from mqviz.gui.zoom_bar import ZoomBar
 from mqviz.model.backend import Update
 from mqviz.model.snapshot import QueueStats
+from tests.gui import live_pictures
 from tests.gui.canvas_hands import (
     CTRL,
     LEFT,
@@ -211,6 +213,20 @@ def test_buttons_zoom_and_fit(view: TopologyView) -> None:
     assert names["Zoom: back to 100 %"].text() == "100%"
     QTest.mouseClick(names["Fit"], LEFT)
     assert view.zoom == pytest.approx(fitted)
+
+
+def test_a_large_broker_is_first_shown_as_small_as_names_can_be_read_and_whole_when_asked_again(view: TopologyView) -> None:
+    view.resize(480, 330)
+    view.set_update(Update(snapshot=live_pictures.company(5.0)))
+    view.advance(1.0)
+    assert view.zoom == READABLE
+    QTest.keyClick(view, Qt.Key.Key_F)
+    assert view.zoom < READABLE
+    area = view.viewport().rect()
+    assert all(area.contains(view.rect_of(id)) for id in view.positions)
+    view.zoom_in()
+    QTest.keyClick(view, Qt.Key.Key_F)
+    assert view.zoom == READABLE
 
 
 def test_the_minimap_is_there_while_not_everything_is_seen(view: TopologyView) -> None:

@@ -77,10 +77,11 @@ class People:
         keys = [(each.name, consumer.consumer_tag) for each, consumer in zip(details, consumers, strict=True)]
         names = self._consumers.given([(peer.client, key) for peer, key in zip(peers, keys, strict=True)])
         before, self._delivered = self._delivered, {}
-        return tuple(
+        found = (
             self._consumer(name, peer, each, detail, channels.get(detail.name), before)
             for name, peer, each, detail in zip(names, peers, consumers, details, strict=True)
         )
+        return tuple(sorted(found, key=_place))
 
     def _consumer(
         self,
@@ -124,6 +125,11 @@ class People:
         peers = [_peer_of(each.connection_details.name, None, None, connections) for each in publishing]
         names = self._producers.given([(peer.client, each.name) for peer, each in zip(peers, publishing, strict=True)])
         return tuple(_producer(name, peer, each, targets.of(each.name)) for name, peer, each in zip(names, peers, publishing, strict=True))
+
+
+def _place(each: ConsumerStats | ProducerStats) -> tuple[str, int, str]:
+    """By name, the second member before the tenth: RabbitMQ's own order is another after each reconnect, and the picture would jump."""
+    return each.client, len(each.name), each.name
 
 
 def _producer(name: str, peer: _Peer, channel: answers.Channel, exchange: str | None) -> ProducerStats:

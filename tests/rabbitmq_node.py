@@ -27,7 +27,7 @@ What concerns the whole node, each a few milliseconds unless said otherwise:
     rabbitmq.ctl("list_queues", "-p", vhost)      rabbitmqctl; slow (0.6 s and more): prefer the others
 
 A node of another configuration: `with Node(channel_tick_interval="500") as node: ...`; keywords are
-lines of rabbitmq.conf, with `__` for a dot.
+lines of rabbitmq.conf, with `__` for a dot. Plugins beside the management are named before them.
 """
 
 import http.client
@@ -94,7 +94,8 @@ class Vhost:
 class Node:
     """A RabbitMQ node of our own; a context manager. Raises NodeError when it does not start."""
 
-    def __init__(self, **config: str) -> None:
+    def __init__(self, *plugins: str, **config: str) -> None:
+        self._plugins = ("rabbitmq_management", *plugins)
         self._config = config
         self._serial = itertools.count(1)
 
@@ -244,7 +245,7 @@ class Node:
         } | {key.replace("__", "."): value for key, value in self._config.items()}
         lines = "".join(f"{key} = {value}\n" for key, value in config.items())
         (self.folder / "rabbitmq.conf").write_text(lines)
-        (self.folder / "plugins").write_text("[rabbitmq_management].\n")
+        (self.folder / "plugins").write_text(f"[{','.join(self._plugins)}].\n")
         (self.folder / "env.conf").write_text("")
         cookie = self.folder / ".erlang.cookie"
         cookie.write_text(COOKIE)

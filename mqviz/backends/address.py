@@ -85,6 +85,14 @@ def parse_management(url: str) -> str:
     return f"{parts.scheme}://{_bracketed(_host(parts))}{f':{port}' if port else ''}{path}"
 
 
+def parse_metrics(url: str) -> str:
+    """The address of the Prometheus endpoint in its plain form, with or without its /metrics; empty stays empty. BackendError."""
+    try:
+        return parse_management(url).removesuffix("/metrics")
+    except BackendError as error:
+        raise BackendError(str(error).replace("management", "metrics").replace("15672", "15692")) from None
+
+
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
@@ -151,6 +159,7 @@ _OF_TLS: dict[str, tuple[str, Callable[[str], Any]]] = {
 _OF_BROKER: dict[str, tuple[str, Callable[[str], Any]]] = {
     "connection_timeout": ("connect_timeout", _seconds),
     "management": ("management", parse_management),
+    "metrics": ("metrics", parse_metrics),
     "name": ("name", str),
     "queues": ("queues", lambda text: tuple(filter(None, text.split(",")))),
 }
@@ -159,7 +168,7 @@ _IGNORED = frozenset(("heartbeat", "channel_max", "auth_mechanism", "depth", "pa
 
 
 def _with_query(broker: LiveBroker, query: str) -> LiveBroker:
-    """The words after the question mark, as RabbitMQ's clients take them; `management`, `name` and `queues` (names, with commas): ours."""
+    """The words after the question mark, as RabbitMQ's clients take them; `management`, `metrics`, `name`, `queues` (with commas): ours."""
     for key, text in parse_qsl(query, keep_blank_values=True):
         if key in _OF_TLS:
             field, read = _OF_TLS[key]

@@ -64,7 +64,13 @@ class Overview(Struct, frozen=True):
     rates_mode: str = ""
     disable_stats: bool = False
     enable_queue_totals: bool = False
-    object_totals: ObjectTotals = ObjectTotals()
+    object_totals: ObjectTotals | list[Any] = ObjectTotals()
+    """A list where none of the columns is told: to an account of few rights, where statistics are off."""
+
+    @property
+    def connections(self) -> int:
+        """How many connections there are, as far as this account is told."""
+        return (self.object_totals.connections or 0) if isinstance(self.object_totals, ObjectTotals) else 0
 
 
 class Vhost(Struct, frozen=True):

@@ -33,9 +33,12 @@ class RefusedError(TroubleError):
 
 
 class ApiClient:
-    """Asks, and counts what asking has cost. Only `break_off` may be called from another thread. Raises TroubleError."""
+    """Asks, without a login where `password` is None, and counts what asking has cost. Raises TroubleError.
 
-    def __init__(self, broker: LiveBroker, password: str, clock: Clock) -> None:
+    Only `break_off` may be called from another thread.
+    """
+
+    def __init__(self, broker: LiveBroker, password: str | None, clock: Clock) -> None:
         self._clock = clock
         self._answer_timeout = broker.answer_timeout
         self._is_broken_off = Event()
@@ -47,7 +50,7 @@ class ApiClient:
         self.bytes = 0
         self._client = httpx.Client(
             base_url=broker.management,
-            auth=httpx.BasicAuth(broker.user.encode(), password.encode()),
+            auth=None if password is None else httpx.BasicAuth(broker.user.encode(), password.encode()),
             # AMQP cannot go through a proxy, and passwords come from nowhere but here.
             trust_env=False,
             verify=_context(broker),

@@ -59,6 +59,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     body: bytes = b""
     reason: str = ""
     """Why something is done, for the broker's own log."""
+    source: str = "management"
+    """Who is asked: the HTTP API, or the Prometheus endpoint."""
 
 
 def decoded(ask: Ask, content: bytes) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from mqviz.backends.amqp_line import AmqpLine
 from mqviz.backends.survey import Picture
 from mqviz.backends.troubles import TroubleError
-from mqviz.model.feed import LiveBroker, Missing
+from mqviz.model.feed import LiveBroker, Missing, Trouble
 from mqviz.model.snapshot import BrokerStats, QueueStats, Snapshot
 
 MOST = 1000
@@ -44,6 +44,7 @@ class NamedQueues:
         broker = BrokerStats(name=self._broker.host, version=line.version)
         snapshot = Snapshot(time=0.0, live=True, broker=broker, queues=tuple(queues))
         missing = tuple(Missing(what=what, trouble=why.trouble, detail=why.detail) for what in _NOT_TOLD)
+        missing += (Missing(what="oldest", trouble=Trouble.UNTOLD),)
         return Picture(snapshot, (), (vhost,), missing, ("amqp",))
 
     def _opened(self, vhost: str) -> AmqpLine:

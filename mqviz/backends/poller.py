@@ -16,8 +16,10 @@ from msgspec import Struct
 from mqviz.backends.api_client import ApiClient, RefusedError
 from mqviz.backends.management import Ask, decoded
 from mqviz.backends.named_queues import NamedQueues
+from mqviz.backends.prometheus import SOURCE as PROMETHEUS
 from mqviz.backends.sampling import Flow, flows_between
-from mqviz.backends.survey import Picture, Survey
+from mqviz.backends.scraping import Scraper
+from mqviz.backends.survey import Picture, Reply, Survey
 from mqviz.backends.troubles import LASTING, TroubleError
 from mqviz.clock import Clock
 from mqviz.model.feed import LiveBroker, Trouble
@@ -116,6 +118,7 @@ class Poller:
         self._interval = broker.interval
         self._past: list[tuple[Snapshot, str, float]] = []
         self._named = NamedQueues(broker, password)
+        self._scraper = Scraper(broker, clock)
         self._why = TroubleError(Trouble.PLUGIN)
         self._ask_api_at = -inf
         self._next = -inf
@@ -139,6 +142,7 @@ class Poller:
         if client is not None:
             client.break_off()
         self._named.break_off()
+        self._scraper.break_off()
         self._thread.join(END_WITHIN)
 
     # -- the thread -------------------------------------------------------------------------------------------
@@ -152,6 +156,7 @@ class Poller:
         if self._client is not None:
             self._client.close()
         self._named.close()
+        self._scraper.close()
 
     @property
     def _due(self) -> float:
@@ -227,10 +232,10 @@ class Poller:
         now, client = self._clock.now(), self._client
         self._failures, self._was_seen = 0, True
         self._next = began + max(self._interval, _POLITE * (now - began)) if self._interval is not None else inf
-        cost = (self._requests, self._bytes) if client is None else (self._requests + client.requests, self._bytes + client.bytes)
+        costs = [(self._requests, self._bytes), self._scraper.cost, (0, 0) if client is None else (client.requests, client.bytes)]
         before = self._earlier(picture.snapshot, survey.vhost, began)
         flows = () if before is None else tuple(flows_between(before[0], picture.snapshot, before[1]))
-        return Seen(picture.snapshot, survey.vhost, began, now - began, picture, flows, before, *cost)
+        return Seen(picture.snapshot, survey.vhost, began, now - began, picture, flows, before, *map(sum, zip(*costs, strict=True)))
 
     def _earlier(self, snapshot: Snapshot, vhost: str, at: float) -> tuple[Snapshot, float] | None:
         """RabbitMQ's counts move every five seconds: who looks more often compares with what was seen that long ago."""
@@ -267,12 +272,9 @@ class Poller:
         while True:
             if isinstance(step, Snapshot):
                 self._tell(Seen(step, survey.vhost, began))
-                reply: bytes | RefusedError = b""
+                reply: Reply = b""
             else:
-                try:
-                    reply = client.content(step)
-                except RefusedError as refused:
-                    reply = refused
+                reply = self._reply(client, step)
             self._obey_all()
             if self._is_ending or survey is not self._survey:
                 return None
@@ -281,6 +283,17 @@ class Poller:
             except StopIteration as end:
                 picture: Picture = end.value
                 return picture
+
+    def _reply(self, client: ApiClient, ask: Ask) -> Reply:
+        """What was answered; without the Prometheus endpoint there is less of a picture, without the API none."""
+        try:
+            return self._scraper.content(ask) if ask.source == PROMETHEUS else client.content(ask)
+        except RefusedError as refused:
+            return refused
+        except TroubleError as trouble:
+            if ask.source != PROMETHEUS:
+                raise
+            return trouble
 
     def _failed(self, trouble: TroubleError) -> Failed:
         """What lasts is not tried again before somebody has mended it; where it was well before, the broker may only be starting."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from mqviz.backends import answers, management, publishing_to, reading
+from mqviz.backends import answers, management, prometheus, publishing_to, reading
 from mqviz.backends.answers import table
 from mqviz.backends.api_client import RefusedError
 from mqviz.backends.clients import BLOCKED, People
@@ -23,7 +23,7 @@ from mqviz.backends.troubles import TroubleError
 from mqviz.model.feed import Missing, Trouble
 from mqviz.model.snapshot import BindingStats, BrokerStats, ExchangeStats, QueueStats, Snapshot
 
-Reply = bytes | RefusedError
+Reply = bytes | TroubleError
 Steps = Generator[Ask | Snapshot, Reply, Any]
 """Yields what is to be asked, and early pictures (whose reply does not count); is sent the answers."""
 
@@ -73,18 +73,26 @@ class Survey:
 
     def round(self) -> Steps:
         """One round; gives the Picture. TroubleError where there is none to be had."""
-        self._missing = {}
+        self._missing = {"oldest": Missing(what="oldest", trouble=Trouble.UNTOLD)}
         tags = yield from self._who()
         overview = yield from self._one(management.overview())
         hosts = yield from self._one(management.vhosts())
         policies = yield from self._policies()
         exchanges = yield from self._exchanges(policies)
         queues = yield from self._queues(overview)
+        measured = yield from self._measured(overview, len(hosts))
+        if measured is not None and overview.disable_stats:
+            queues = yield from self._consumed(queues)
         if not self._has_picture:
             yield self._early(overview, exchanges, queues)
         bindings = yield from self._bindings(exchanges, queues)
         broker, (producers, consumers) = yield from self._clients(overview, hosts, exchanges)
         self._has_picture = True
+        broker = prometheus.with_measured(broker, measured)
+        if measured is not None:
+            self._missing.pop("nodes", None)
+            if len(broker.nodes) > 1 and overview.disable_stats:
+                self._miss("other_nodes", Trouble.STATISTICS)
         snapshot = Snapshot(
             time=0.0,
             live=True,
@@ -95,21 +103,21 @@ class Survey:
             producers=producers,
             consumers=consumers,
         )
-        return Picture(snapshot, tags, tuple(each.name for each in hosts), tuple(self._missing.values()))
+        return Picture(snapshot, tags, tuple(each.name for each in hosts), tuple(self._missing.values()), _sources(measured))
 
     # -- asking -----------------------------------------------------------------------------------------------
 
     def _one(self, ask: Ask) -> Generator[Ask, Reply, Any]:
         """The answer to a question without which there is no picture."""
         reply = yield ask
-        if isinstance(reply, RefusedError):
+        if isinstance(reply, TroubleError):
             raise reply
         return decoded(ask, reply)
 
     def _perhaps(self, ask: Ask, what: str, otherwise: Any) -> Generator[Ask, Reply, Any]:
         """The answer, or `otherwise` where it is refused: then it is named as missing."""
         reply = yield ask
-        if isinstance(reply, RefusedError):
+        if isinstance(reply, TroubleError):
             self._miss(what, reply.trouble, reply.detail)
             return otherwise
         return decoded(ask, reply)
@@ -121,8 +129,8 @@ class Survey:
         found: dict[str, Any] = {}
         for number in count(1):
             reply = yield of(number)
-            if isinstance(reply, RefusedError):
-                if reply.status == 400 and number > 1:
+            if isinstance(reply, TroubleError):
+                if isinstance(reply, RefusedError) and reply.status == 400 and number > 1:
                     break  # the list has become shorter than this page
                 raise reply
             page = decoded(of(number), reply)
@@ -141,7 +149,7 @@ class Survey:
         if kept.made is not None and not again and began - kept.asked < _SLOW * kept.took:
             return kept.made
         reply = yield ask
-        if isinstance(reply, RefusedError):
+        if isinstance(reply, TroubleError):
             raise reply
         kept.asked, kept.took = began, self._now() - began
         if kept.made is None or reply != kept.content:
@@ -186,7 +194,7 @@ class Survey:
         """The queues; without statistics, what is left of them."""
         of = management.queues
         if overview.disable_stats:
-            for what in ("statistics", "rates"):
+            for what in ("statistics", "limits", "blocked"):
                 self._miss(what, Trouble.STATISTICS)
             of = management.queue_totals
 
@@ -196,6 +204,33 @@ class Survey:
         found = yield from self._all(lambda page: of(self.vhost, page), early)
         self.lasting = tuple(each.name for each in found if not _is_leased(each))
         return tuple(map(reading.queue_stats, found))
+
+    def _measured(self, overview: answers.Overview, hosts: int) -> Generator[Ask, Reply, prometheus.Measured | None]:
+        """What the Prometheus endpoint tells where the management API does not tell it, or not to this account."""
+        if not overview.disable_stats and MONITORS & set(self._tags):
+            return None
+        reply = yield prometheus.metrics()
+        try:
+            if isinstance(reply, TroubleError):
+                raise reply
+            found = prometheus.measured(reply)
+        except TroubleError as trouble:
+            if overview.disable_stats:
+                self._miss("rates", trouble.trouble, trouble.detail)
+                self._miss("nodes", Trouble.STATISTICS)
+            return None
+        if overview.disable_stats:
+            self._miss("rates" if found.message_stats is None else "queue_rates", Trouble.STATISTICS)
+            if hosts > 1 and found.message_stats is not None:
+                self._miss("vhost_totals", Trouble.STATISTICS)
+        return found
+
+    def _consumed(self, queues: tuple[QueueStats, ...]) -> Generator[Ask, Reply, tuple[QueueStats, ...]]:
+        """The queues with the numbers of their consumers, where the endpoint tells of each (3.10 and later)."""
+        reply = yield prometheus.queue_metrics(self.vhost)
+        if isinstance(reply, TroubleError):
+            return queues
+        return prometheus.with_counts(queues, prometheus.queue_counts(reply, self.vhost))
 
     def _bindings(
         self, exchanges: tuple[ExchangeStats, ...], queues: tuple[QueueStats, ...]
@@ -244,6 +279,10 @@ class Survey:
         return Snapshot(time=0.0, live=True, broker=_whole(overview, [], 0), exchanges=exchanges, queues=queues)
 
 
+def _sources(measured: prometheus.Measured | None) -> tuple[str, ...]:
+    return ("management",) if measured is None else ("management", prometheus.SOURCE)
+
+
 def tags_of(account: answers.WhoAmI) -> tuple[str, ...]:
     """The account's tags."""
     tags = account.tags.split(",") if isinstance(account.tags, str) else account.tags
@@ -255,7 +294,7 @@ def _whole(overview: answers.Overview, nodes: list[Any], blocked: int) -> Broker
     return BrokerStats(
         name=overview.cluster_name or overview.node,
         version=overview.rabbitmq_version,
-        connections=overview.object_totals.connections or 0,
+        connections=overview.connections,
         blocked_connections=blocked,
         memory=_sum(each.memory for each in running),
         memory_limit=_sum(each.memory_limit for each in running),

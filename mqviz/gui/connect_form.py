@@ -193,6 +193,8 @@ class ConnectForm(QWidget):
             return
         broker, password = parsed
         self.tls.switch(broker.tls is not None)
+        if broker.metrics:
+            self._shown = changed(self._shown, metrics=broker.metrics)
         rest = text.partition("://")[2]
         if "@" in rest:
             self.user.setText(broker.user)

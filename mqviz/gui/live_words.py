@@ -43,6 +43,7 @@ class LiveWords(QObject):
             Trouble.PLUGIN: self.tr("The management plugin does not answer."),
             Trouble.STATISTICS: self.tr("The broker keeps no statistics."),
             Trouble.LOST: self.tr("The connection broke."),
+            Trouble.UNTOLD: self.tr("RabbitMQ does not tell it."),
             Trouble.FAILED: self.tr("The broker answered with an error."),
         }[trouble]
 
@@ -62,19 +63,32 @@ class LiveWords(QObject):
             Trouble.VHOST: self.tr("Check its name, and ask for permissions: rabbitmqctl set_permissions -p VHOST USER"),
             Trouble.RIGHTS: self.tr("Ask for the tag monitoring: rabbitmqctl set_user_tags USER monitoring"),
             Trouble.PLUGIN: self.tr("Check its address, or switch it on: rabbitmq-plugins enable rabbitmq_management"),
-            Trouble.STATISTICS: self.tr("Totals are shown and rates are not, as long as the broker's settings switch them off."),
+            Trouble.STATISTICS: self.tr(
+                "Totals are shown, and, where the plugin rabbitmq_prometheus gives them, rates of the whole."
+            ),
             Trouble.LOST: self.tr("Try again; the broker's log says more."),
+            Trouble.UNTOLD: self.tr("Nothing can be done about it."),
             Trouble.FAILED: self.tr("The broker's log says more."),
         }[trouble]
 
     def missing(self, missing: Missing) -> str:
         """What is not shown, and why."""
-        return self.tr("{0}: {1}").format(self._what(missing.what), self.trouble(missing.trouble))
+        said = self.tr("{0}: {1}").format(self._what(missing.what), self.trouble(missing.trouble))
+        if missing.what == "rates" and "://" in missing.detail:
+            # Everything else is there; it is the endpoint beside it that is not.
+            gives = self.tr("The plugin rabbitmq_prometheus would give them at {0}.").format(missing.detail)
+            return f"{said} {gives}"
+        return said
 
     def _what(self, code: str) -> str:
         return {
             "statistics": self.tr("Statistics"),
             "rates": self.tr("Rates"),
+            "queue_rates": self.tr("Rates of single queues and exchanges"),
+            "vhost_totals": self.tr("Rates of this virtual host alone (all of the node's are shown)"),
+            "other_nodes": self.tr("Rates of the cluster's other nodes"),
+            "limits": self.tr("Limits that come from policies"),
+            "blocked": self.tr("Blocked connections"),
             "connections": self.tr("Connections"),
             "channels": self.tr("Channels and publishers"),
             "consumers": self.tr("Consumers"),

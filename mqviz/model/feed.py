@@ -31,6 +31,7 @@ class LiveBroker(Struct, frozen=True, kw_only=True):
 
     `management` is the address of the HTTP API (`http://host:15672`); empty: there is no such plugin to be asked.
     `queues`: names to ask for by AMQP where the HTTP API does not answer; none of them should expire when unused (`x-expires`).
+    `metrics`: the address of the Prometheus endpoint; empty: port 15692 (with TLS 15691) of the management's host.
     """
 
     name: str = ""
@@ -44,6 +45,7 @@ class LiveBroker(Struct, frozen=True, kw_only=True):
     answer_timeout: float = 10.0
     interval: float | None = DEFAULT_INTERVAL
     queues: tuple[str, ...] = ()
+    metrics: str = ""
 
 
 def changed(broker: LiveBroker, **changes: Any) -> LiveBroker:
@@ -77,6 +79,8 @@ class Trouble(StrEnum):
     """The broker keeps no statistics."""
     LOST = "lost"
     """The connection broke."""
+    UNTOLD = "untold"
+    """RabbitMQ tells it to nobody."""
     FAILED = "failed"
     """The broker answered with an error; the detail says which."""
 
@@ -106,7 +110,8 @@ class FeedState(StrEnum):
 class Missing(Struct, frozen=True, kw_only=True):
     """What cannot be shown and why.
 
-    `what`: statistics, rates, unacknowledged, connections, channels, consumers, bindings, policies, nodes, oldest, other_vhosts.
+    `what`: statistics, rates, queue_rates, vhost_totals, other_nodes, unacknowledged, blocked, connections, channels, consumers,
+    bindings, policies, limits, nodes, targets, oldest, other_vhosts.
     """
 
     what: str

@@ -2705,6 +2705,10 @@
         <translation>연결이 끊겼습니다.</translation>
     </message>
     <message>
+        <source>RabbitMQ does not tell it.</source>
+        <translation>RabbitMQ가 알려 주지 않습니다.</translation>
+    </message>
+    <message>
         <source>The broker answered with an error.</source>
         <translation>브로커가 오류로 응답했습니다.</translation>
     </message>
@@ -2753,12 +2757,16 @@
         <translation>주소를 확인하거나 플러그인을 켜세요: rabbitmq-plugins enable rabbitmq_management</translation>
     </message>
     <message>
-        <source>Totals are shown and rates are not, as long as the broker&apos;s settings switch them off.</source>
-        <translation>브로커 설정에서 꺼져 있는 동안에는 합계만 보이고 속도는 보이지 않습니다.</translation>
+        <source>Totals are shown, and, where the plugin rabbitmq_prometheus gives them, rates of the whole.</source>
+        <translation>총계가 보이고, rabbitmq_prometheus 플러그인이 있으면 전체의 속도도 보입니다.</translation>
     </message>
     <message>
         <source>Try again; the broker&apos;s log says more.</source>
         <translation>다시 시도하세요. 브로커의 로그에 더 자세히 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Nothing can be done about it.</source>
+        <translation>할 수 있는 일이 없습니다.</translation>
     </message>
     <message>
         <source>The broker&apos;s log says more.</source>
@@ -2769,8 +2777,32 @@
         <translation>{0}: {1}</translation>
     </message>
     <message>
+        <source>The plugin rabbitmq_prometheus would give them at {0}.</source>
+        <translation>rabbitmq_prometheus 플러그인이 있으면 {0}에서 알 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Rates</source>
         <translation>속도</translation>
+    </message>
+    <message>
+        <source>Rates of single queues and exchanges</source>
+        <translation>큐와 교환기 하나하나의 속도</translation>
+    </message>
+    <message>
+        <source>Rates of this virtual host alone (all of the node&apos;s are shown)</source>
+        <translation>이 가상 호스트만의 속도(노드 전체의 속도를 보입니다)</translation>
+    </message>
+    <message>
+        <source>Rates of the cluster&apos;s other nodes</source>
+        <translation>클러스터의 다른 노드의 속도</translation>
+    </message>
+    <message>
+        <source>Limits that come from policies</source>
+        <translation>정책으로 정한 한도</translation>
+    </message>
+    <message>
+        <source>Blocked connections</source>
+        <translation>막힌 연결</translation>
     </message>
     <message>
         <source>Connections</source>

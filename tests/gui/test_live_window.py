@@ -110,6 +110,13 @@ def test_what_is_not_told_is_listed_with_the_reason(window: MainWindow, live: Fa
     assert [action.text() for action in button.menu().actions()] == ["Nodes, memory and disk: The account may not see this."]
 
 
+def test_rates_that_a_plugin_would_give_name_it_and_its_address(window: MainWindow, live: FakeBroker, turn: Turn) -> None:
+    live.feed = replace(live.feed, missing=(Missing(what="rates", trouble=Trouble.PORT, detail="http://rabbit:15692"),))
+    turn(0.2)
+    (said,) = [action.text() for action in window.view.live_bar.missing.menu().actions()]
+    assert said == "Rates: Nobody listens on this port. The plugin rabbitmq_prometheus would give them at http://rabbit:15692."
+
+
 def test_figures_that_cannot_be_told_are_dashes(window: MainWindow, live: FakeBroker) -> None:
     said = window.view.canvas._trim.legend.text
     assert "Dead-lettered –" in said and "Dropped –" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from mqviz.gui import fonts
@@ -200,7 +200,8 @@ class PortDialog(QDialog):
 
 
 def _fixed() -> QFont:
-    """The system's font of one width, and ours where it has no letters."""
-    font = QFont([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(), *fonts.FAMILIES])
+    """The system's font of one width, and ours where it has no letters. (What it calls itself may be an alias that no list knows.)"""
+    real = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)).family()
+    font = QFont([real, *fonts.FAMILIES])
     font.setPixelSize(Size.BODY)
     return font

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +37,13 @@ def test_a_program_for_each_exchange_and_queue(dialog: PortDialog) -> None:
     assert "consume queue europe" in offered and "publish to exchange events" in offered and "publish to queue europe" in offered
     dialog.choose("exchange:events")
     assert 'basic_publish("events"' in dialog.code.toPlainText()
+
+
+def test_a_program_stands_in_letters_of_one_width(dialog: PortDialog) -> None:
+    if not QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)).fixedPitch():
+        pytest.skip("this system has no such font")
+    metrics = QFontMetricsF(dialog.code.font())
+    assert metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("MMMM")
 
 
 def test_the_selected_node_is_chosen(window: MainWindow, turn: Callable[[float], None]) -> None:

@@ -72,6 +72,8 @@ class People:
         connections: Mapping[str, answers.Connection],
     ) -> tuple[ConsumerStats, ...]:
         """The consumers. A channel's counts are its consumer's where it has one alone; else nobody tells them apart."""
+        # Of a new one RabbitMQ may not know the channel yet: it is shown once it has a name.
+        consumers = [each for each in consumers if not channels or _channel_of(each).connection_name]
         details = [_channel_of(each) for each in consumers]
         peers = [_peer_of(each.connection_name, each.peer_host, each.peer_port, connections) for each in details]
         keys = [(each.name, consumer.consumer_tag) for each, consumer in zip(details, consumers, strict=True)]

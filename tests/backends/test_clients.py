@@ -28,3 +28,11 @@ def test_of_many_members_the_second_stands_before_the_tenth() -> None:
     connections = {"shop": answers.Connection(name="shop", user_provided_name="shop")}
     members = People().producers([channel("shop", number) for number in range(1, 13)], connections, Targets({}, None))
     assert [each.name for each in members] == [f"shop.{number}" for number in range(1, 13)]
+
+
+def test_a_consumer_whose_channel_is_not_known_yet_is_shown_once_it_is() -> None:
+    known = consumer("10.0.0.1", 7001)
+    unknown = answers.Consumer(consumer_tag="new", queue=answers.QueueName(name="work"), channel_details=[])
+    channels = {"a channel": channel("10.0.0.1:7001 -> here", 1)}
+    assert [each.name for each in People().consumers([known, unknown], channels, {})] == ["10.0.0.1:7001"]
+    assert len(People().consumers([known, unknown], {}, {})) == 2  # without statistics nothing more will come

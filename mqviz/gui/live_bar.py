@@ -39,7 +39,6 @@ class LiveBar(QFrame):
         super().__init__(parent)
         set_role(self, "live-bar")
         self._words, self._units = LiveWords(self), Words(self)
-        self._feed: Feed | None = None
         self._said: object = None
         self._is_led = True
         self._make_parts()
@@ -99,7 +98,7 @@ class LiveBar(QFrame):
         said = (lasting(feed), snapshot.broker.version, told)
         if said == self._said:
             return
-        self._said, self._feed = said, feed
+        self._said = said
         self.setVisible(True)
         self._show_sign(feed)
         self.broker.set_whole_text(" · ".join(filter(None, (feed.broker.name or snapshot.broker.name, _version(snapshot)))))

@@ -65,10 +65,6 @@ class LabelledSlider(QWidget):
         self._told = self._value = self._scale.clamp(value)
         self._show()
 
-    def set_name_width(self, width: int) -> None:
-        """Lines up the sliders of a form."""
-        self._label.setFixedWidth(width)
-
     def set_reason(self, reason: str) -> None:
         """Greys it with a reason as its tooltip; an empty reason makes it usable."""
         self.setEnabled(not reason)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mqviz.gui import fonts, theme
+from mqviz.gui.controls.line_list import LineList
 from mqviz.gui.controls.painting import box, write
 from mqviz.gui.conversation_model import LINE, ConversationModel
 from mqviz.gui.fonts import Size, Weight
@@ -39,7 +40,7 @@ def life_lines(rect: QRectF) -> tuple[float, float]:
 class ArrowDelegate(QStyledItemDelegate):
     """Draws one frame as an arrow."""
 
-    def __init__(self, words: FrameWords, parent: QListView) -> None:
+    def __init__(self, words: FrameWords, parent: LineList) -> None:
         super().__init__(parent)
         self._words = words
 
@@ -125,25 +126,10 @@ class ArrowDelegate(QStyledItemDelegate):
         write(painter, QRectF(left + wide + Space.S, rect.top(), max(room, 0.0), rect.height()), brief, plain, skin.text_second)
 
 
-class ConversationList(QListView):
-    """Copies with the usual keys; `copy_wanted` asks for it."""
-
-    copy_wanted = Signal()
+class ConversationList(LineList):
+    """The arrows, the newest last."""
 
     def __init__(self, model: ConversationModel) -> None:
         super().__init__()
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(model)
         self.setItemDelegate(ArrowDelegate(model.words, self))
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy is ours; all else is the list's."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_wanted.emit()
-        else:
-            super().keyPressEvent(event)

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QGuiApplication, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QListView,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -29,6 +27,7 @@ from mqviz.gui.chart_axes import clock
 from mqviz.gui.controls.empty_state import EmptyState
 from mqviz.gui.controls.icon_button import IconButton
 from mqviz.gui.controls.labels import label
+from mqviz.gui.controls.line_list import LineList
 from mqviz.gui.controls.painting import box, write
 from mqviz.gui.controls.search_field import SearchField
 from mqviz.gui.event_model import ENTRY, EventLogModel
@@ -72,29 +71,6 @@ class _LineDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _Lines(QListView):
-    """Copies with the usual keys."""
-
-    copy_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_LineDelegate(self))
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy is ours; all else is the list's."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class EventLogPanel(QWidget):
     """Hand it the log of each update by `append`. `time_chosen(seconds)`: a line was double-clicked, or Enter pressed on it."""
 
@@ -107,7 +83,8 @@ class EventLogPanel(QWidget):
         self.words = EventWords(self)
         self.model = EventLogModel(self.words, self)
         self.search = SearchField(self.tr("Find an event"))
-        self.list = _Lines()
+        self.list = LineList()
+        self.list.setItemDelegate(_LineDelegate(self.list))
         self.list.setAccessibleName(self.tr("Events"))
         self.list.setModel(self.model)
         self._count = label("", "third", Size.CAPTION, Weight.MEDIUM, tabular=True)
